@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wire/smtp_reply.hpp"
+
+namespace wire {
+
+// One line of an EHLO reply behind the first: a keyword and what follows it, "SIZE", "10240000".
+struct Capability {
+  std::string keyword;  // upper or lower case as the server wrote it
+  std::string parameters;
+};
+
+// The first line of an EHLO reply names the server and is no keyword (RFC 5321 section 4.1.1.1).
+// Empty for a reply that is not positive. Old servers write "AUTH=LOGIN": keyword "AUTH=LOGIN".
+std::vector<Capability> capabilities(const SmtpReply& ehlo_reply);
+
+// Whole word, without case (RFC 5321 section 2.4): "XSTARTTLS" and a host named "starttls" are not
+// STARTTLS.
+bool offers(const SmtpReply& ehlo_reply, std::string_view keyword);
+
+}  // namespace wire

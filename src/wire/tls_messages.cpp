@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/tls_messages.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/bytes.hpp"
+
+namespace wire {
+namespace {
+
+using base::ByteReader;
+
+// What a peer may make us keep. Every list below is bounded by the message that holds it (at most
+// 2^24 octets, and TlsFlight allows far less), and these by what can make sense.
+constexpr std::size_t kMaxExtensions = 256;
+constexpr std::size_t kMaxCertificates = 100;
+
+constexpr std::string_view kHelloRetryRandom(
+    "\xCF\x21\xAD\x74\xE5\x9A\x61\x11\xBE\x1D\x8C\x02\x1E\x65\xB8\x91"
+    "\xC2\xA2\x11\x16\x7A\xBB\x8C\x5E\x07\x9E\x09\xE2\xC8\xA8\x33\x9C",
+    32);
+
+bool has_extension(const std::vector<Extension>& extensions, std::uint16_t type) {
+  return std::any_of(extensions.begin(), extensions.end(),
+                     [type](const Extension& extension) { return extension.type == type; });
+}
+
+std::vector<std::uint16_t> u16_list(std::string_view bytes) {
+  std::vector<std::uint16_t> values;
+  ByteReader reader(bytes);
+  while (reader.remaining() >= 2) values.push_back(reader.u16());
+  return values;
+}
+
+// The extension block at the end of a hello; absent altogether in old ones.
+bool read_extensions(ByteReader& reader, std::vector<Extension>& extensions) {
+  if (reader.empty()) return reader.ok();
+  ByteReader block(reader.vector16());
+  while (!block.empty() && block.ok() && extensions.size() < kMaxExtensions) {
+    Extension extension;
+    extension.type = block.u16();
+    extension.data = block.vector16();
+    if (block.ok()) extensions.push_back(std::move(extension));
+  }
+  return reader.finished() && block.finished();
+}
+
+std::string read_server_name(std::string_view data) {
+  ByteReader reader(data);
+  ByteReader list(reader.vector16());
+  const std::uint8_t type = list.u8();
+  const std::string_view name = list.vector16();
+  return list.ok() && type == 0 ? std::string(name) : std::string();
+}
+
+std::vector<std::string> read_alpn(std::string_view data) {
+  std::vector<std::string> protocols;
+  ByteReader reader(data);
+  ByteReader list(reader.vector16());
+  while (!list.empty() && list.ok() && protocols.size() < kMaxExtensions) {
+    protocols.emplace_back(list.vector8());
+  }
+  return protocols;
+}
+
+std::vector<std::uint16_t> read_client_shares(std::string_view data) {
+  std::vector<std::uint16_t> groups;
+  ByteReader reader(data);
+  ByteReader shares(reader.vector16());
+  while (!shares.empty() && shares.ok() && groups.size() < kMaxExtensions) {
+    groups.push_back(shares.u16());
+    shares.vector16();
+  }
+  return groups;
+}
+
+void read_client_extension(ClientHello& hello, const Extension& extension) {
+  ByteReader reader(extension.data);
+  switch (extension.type) {
+    case kServerName:
+      hello.server_name = read_server_name(extension.data);
+      break;
+    case kSupportedVersions:
+      hello.supported_versions = u16_list(reader.vector8());
+      break;
+    case kSupportedGroups:
+      hello.supported_groups = u16_list(reader.vector16());
+      break;
+    case kSignatureAlgorithms:
+      hello.signature_algorithms = u16_list(reader.vector16());
+      break;
+    case kKeyShare:
+      hello.key_share_groups = read_client_shares(extension.data);
+      break;
+    case kAlpn:
+      hello.alpn_protocols = read_alpn(extension.data);
+      break;
+    default:
+      break;
+  }
+}
+
+void read_server_extension(ServerHello& hello, const Extension& extension) {
+  ByteReader reader(extension.data);
+  if (extension.type == kSupportedVersions) {
+    const std::uint16_t version = reader.u16();
+    if (reader.ok()) hello.selected_version = version;
+  } else if (extension.type == kKeyShare) {
+    const std::uint16_t group = reader.u16();
+    if (reader.ok()) hello.key_share_group = group;
+  } else if (extension.type == kAlpn) {
+    const auto protocols = read_alpn(extension.data);
+    if (!protocols.empty()) hello.alpn_protocol = protocols.front();
+  }
+}
+
+unsigned bit_length(std::string_view big_endian) {
+  if (big_endian.empty()) return 0;
+  unsigned bits = static_cast<unsigned>(big_endian.size() - 1) * 8;
+  for (unsigned lead = static_cast<std::uint8_t>(big_endian[0]); lead != 0; lead >>= 1) ++bits;
+  return bits;
+}
+
+void read_dh_parameters(ByteReader& reader, ServerKeyExchange& message) {
+  std::string_view prime = reader.vector16();
+  prime.remove_prefix(std::min(prime.find_first_not_of('\0'), prime.size()));
+  message.dh_prime = prime;
+  message.dh_prime_bits = bit_length(prime);
+  reader.vector16();  // generator
+  reader.vector16();  // public value
+}
+
+void read_ecdh_parameters(ByteReader& reader, ServerKeyExchange& message) {
+  constexpr std::uint8_t kNamedCurve = 3;
+  message.curve_type = reader.u8();
+  if (message.curve_type != kNamedCurve) {
+    message.malformed = true;  // explicit curves: RFC 8422 section 5.4 deprecates them
+    return;
+  }
+  message.named_curve = reader.u16();
+  reader.vector8();  // public point
+}
+
+}  // namespace
+
+bool ClientHello::has(std::uint16_t extension) const {
+  return has_extension(extensions, extension);
+}
+bool ServerHello::has(std::uint16_t extension) const {
+  return has_extension(extensions, extension);
+}
+bool ServerHello::is_hello_retry_request() const { return random == kHelloRetryRandom; }
+
+ClientHello parse_client_hello(std::string_view body) {
+  ClientHello hello;
+  ByteReader reader(body);
+  hello.legacy_version = reader.u16();
+  hello.random = reader.take(32);
+  hello.session_id = reader.vector8();
+  hello.cipher_suites = u16_list(reader.vector16());
+  hello.compression_methods = reader.vector8();
+  hello.malformed = !reader.ok() || !read_extensions(reader, hello.extensions);
+  for (const Extension& extension : hello.extensions) read_client_extension(hello, extension);
+  return hello;
+}
+
+ServerHello parse_server_hello(std::string_view body) {
+  ServerHello hello;
+  ByteReader reader(body);
+  hello.legacy_version = reader.u16();
+  hello.random = reader.take(32);
+  hello.session_id = reader.vector8();
+  hello.cipher_suite = reader.u16();
+  hello.compression_method = reader.u8();
+  hello.malformed = !reader.ok() || !read_extensions(reader, hello.extensions);
+  for (const Extension& extension : hello.extensions) read_server_extension(hello, extension);
+  return hello;
+}
+
+CertificateMessage parse_certificate_message(std::string_view body) {
+  CertificateMessage message;
+  ByteReader reader(body);
+  ByteReader list(reader.vector24());
+  while (!list.empty() && list.ok() && message.certificates.size() < kMaxCertificates) {
+    const std::string_view certificate = list.vector24();
+    if (list.ok()) message.certificates.emplace_back(certificate);
+  }
+  message.malformed = !reader.finished() || !list.finished();
+  return message;
+}
+
+KeyExchange key_exchange_of(std::uint16_t cipher_suite) {
+  const std::string_view name = cipher_suite_name(cipher_suite);
+  const auto begins = [name](std::string_view prefix) {
+    return name.substr(0, prefix.size()) == prefix;
+  };
+  // Longer prefixes first: ECDHE_PSK sends its own ServerKeyExchange, which is not read here.
+  if (name.find("PSK") != std::string_view::npos) return KeyExchange::psk;
+  if (begins("TLS_ECDHE_") || begins("TLS_ECDH_anon_")) return KeyExchange::ecdhe;
+  if (begins("TLS_ECDH_")) return KeyExchange::ecdh;
+  if (begins("TLS_DHE_") || begins("TLS_DH_anon_")) return KeyExchange::dhe;
+  if (begins("TLS_DH_")) return KeyExchange::dh;
+  if (begins("TLS_RSA_")) return KeyExchange::rsa;
+  if (begins("TLS_SRP_")) return KeyExchange::srp;
+  if (begins("TLS_GOST")) return KeyExchange::gost;
+  return KeyExchange::unknown;
+}
+
+bool is_anonymous(std::uint16_t cipher_suite) {
+  return cipher_suite_name(cipher_suite).find("_anon_") != std::string_view::npos;
+}
+
+std::string_view to_string(KeyExchange kind) {
+  switch (kind) {
+    case KeyExchange::unknown:
+      return "unknown";
+    case KeyExchange::rsa:
+      return "rsa";
+    case KeyExchange::dhe:
+      return "dhe";
+    case KeyExchange::ecdhe:
+      return "ecdhe";
+    case KeyExchange::ecdh:
+      return "ecdh";
+    case KeyExchange::dh:
+      return "dh";
+    case KeyExchange::psk:
+      return "psk";
+    case KeyExchange::srp:
+      return "srp";
+    case KeyExchange::gost:
+      return "gost";
+  }
+  return "";
+}
+
+ServerKeyExchange parse_server_key_exchange(std::string_view body, std::uint16_t version,
+                                            std::uint16_t cipher_suite) {
+  ServerKeyExchange message;
+  message.kind = key_exchange_of(cipher_suite);
+  ByteReader reader(body);
+  if (message.kind == KeyExchange::dhe) {
+    read_dh_parameters(reader, message);
+  } else if (message.kind == KeyExchange::ecdhe) {
+    read_ecdh_parameters(reader, message);
+  } else {
+    return message;
+  }
+  if (!message.malformed && version >= kTls12 && !is_anonymous(cipher_suite)) {
+    message.signature_scheme = reader.u16();
+  }
+  message.malformed = message.malformed || !reader.ok();
+  return message;
+}
+
+CertificateRequest parse_certificate_request(std::string_view body, std::uint16_t version) {
+  CertificateRequest request;
+  ByteReader reader(body);
+  request.certificate_types = reader.vector8();
+  if (version >= kTls12) request.signature_algorithms = u16_list(reader.vector16());
+  ByteReader authorities(reader.vector16());
+  while (!authorities.empty() && authorities.ok()) {
+    authorities.vector16();
+    request.authority_count += authorities.ok() ? 1 : 0;
+  }
+  request.malformed = !reader.finished() || !authorities.finished();
+  return request;
+}
+
+}  // namespace wire

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/tls_record.hpp"
+
+#include "base/bytes.hpp"
+
+namespace wire {
+
+bool TlsRecordReader::can_begin(std::string_view bytes) {
+  if (!bytes.empty() && (bytes[0] < 20 || bytes[0] > 24)) return false;
+  return bytes.size() < 2 || bytes[1] == 3;
+}
+
+void TlsRecordReader::feed(std::string_view bytes) {
+  if (broken_) return;
+  buffer_.erase(0, start_);
+  start_ = 0;
+  buffer_ += bytes;
+}
+
+std::optional<TlsRecord> TlsRecordReader::next() {
+  const std::string_view bytes = pending();
+  if (broken_ || bytes.empty()) return std::nullopt;
+  if (!can_begin(bytes)) {
+    broken_ = true;
+    return std::nullopt;
+  }
+  base::ByteReader reader(bytes);
+  TlsRecord record;
+  record.type = static_cast<ContentType>(reader.u8());
+  record.version = reader.u16();
+  const std::size_t length = reader.u16();
+  if (reader.ok() && length > kMaxFragment) {
+    broken_ = true;
+    return std::nullopt;
+  }
+  record.fragment = reader.take(length);
+  if (!reader.ok()) return std::nullopt;
+  start_ += kHeader + length;
+  return record;
+}
+
+}  // namespace wire

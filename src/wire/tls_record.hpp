@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wire {
+
+enum class ContentType : std::uint8_t {
+  change_cipher_spec = 20,
+  alert = 21,
+  handshake = 22,
+  application_data = 23,
+  heartbeat = 24,
+};
+
+struct TlsRecord {
+  ContentType type{};
+  std::uint16_t version = 0;  // as written in the record, which is not the protocol version
+  std::string fragment;
+};
+
+// Cuts one direction of a TLS connection into records (RFC 5246 section 6.2, RFC 8446 section 5.1).
+// Bytes that cannot be a record stop the reader for good: broken() is then true.
+class TlsRecordReader {
+ public:
+  // RFC 5246 allows 2^14 + 2048 octets behind the header.
+  static constexpr std::size_t kMaxFragment = (1U << 14) + 2048;
+  static constexpr std::size_t kHeader = 5;
+
+  // True when `bytes` can be the beginning of a record: content type 20 to 24, version 3.x. Judges
+  // as many octets as there are; an empty view can.
+  static bool can_begin(std::string_view bytes);
+
+  void feed(std::string_view bytes);
+  // The next whole record, in order; nullopt when more octets are needed, or when broken.
+  std::optional<TlsRecord> next();
+
+  [[nodiscard]] bool broken() const { return broken_; }
+  // Octets read that belong to no whole record yet.
+  [[nodiscard]] std::string_view pending() const {
+    return std::string_view(buffer_).substr(start_);
+  }
+
+ private:
+  std::string buffer_;
+  std::size_t start_ = 0;
+  bool broken_ = false;
+};
+
+}  // namespace wire
