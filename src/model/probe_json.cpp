@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/probe_json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "model/json_source.hpp"
+
+namespace model {
+namespace {
+
+constexpr long kReplyLimit = 30'000;  // milliseconds, where the probe says nothing
+constexpr long kHandshakeLimit = 30'000;
+constexpr long kMostMilliseconds = 600'000;
+constexpr std::size_t kMaxSteps = 64;
+constexpr std::size_t kMaxText = 16 * 1024;
+
+// What would start, or attempt, a mail transaction or an authentication, or ask who has a mailbox.
+constexpr std::array<std::string_view, 7> kNeverSent{"RCPT", "DATA", "BDAT", "AUTH",
+                                                     "VRFY", "EXPN", "TURN"};
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return base::is_digit(c) || (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
+// The verb of each line of a text, as a server will read it.
+std::optional<std::string_view> forbidden_verb(std::string_view text) {
+  for (const std::string_view line : base::split(text, '\n')) {
+    for (const std::string_view verb : kNeverSent) {
+      if (!base::starts_with_ignoring_case(line, verb)) continue;
+      if (line.size() == verb.size() || !base::is_alphanumeric(line[verb.size()])) return verb;
+    }
+  }
+  return std::nullopt;
+}
+
+void read_send(ObjectReader& object, Step& step) {
+  step.text = object.string("text");
+  if (step.text.empty() || step.text.size() > kMaxText) {
+    object.fail("text", fmt::format("\"text\" wants 1 to {} characters", kMaxText));
+  }
+  if (const auto verb = forbidden_verb(step.text)) {
+    object.fail("text", fmt::format("waxseal never sends {}; take it out", *verb));
+  }
+}
+
+void read_reply(ObjectReader& object, Step& step) {
+  step.offers = object.string("offers", "");
+  const std::string accept = object.string("accept", "positive");
+  if (accept != "positive" && accept != "any")
+    object.fail("accept", "\"accept\" is \"positive\" or \"any\"");
+  step.accept = accept == "any" ? Step::Accept::any : Step::Accept::positive;
+  step.within = Milliseconds(object.integer("within_ms", kReplyLimit, 1, kMostMilliseconds));
+}
+
+void read_versions(ObjectReader& object, TlsProfile& tls) {
+  if (!object.has("versions")) return;
+  std::vector<std::uint16_t> versions;
+  if (const nlohmann::json* list = object.array("versions")) {
+    for (const nlohmann::json& name : *list) {
+      const auto version =
+          name.is_string() ? wire::version_of(name.get<std::string>()) : std::nullopt;
+      if (!version || *version < wire::kSsl30) {
+        return object.fail(
+            "versions",
+            "a version is \"SSLv3\", \"TLSv1.0\", \"TLSv1.1\", \"TLSv1.2\" or \"TLSv1.3\"");
+      }
+      versions.push_back(*version);
+    }
+  }
+  std::sort(versions.begin(), versions.end());
+  const bool without_gap = !versions.empty() && versions.back() - versions.front() + 1 ==
+                                                    static_cast<int>(versions.size());
+  if (!without_gap) {
+    return object.fail("versions",
+                       "a handshake offers a range of versions: name each once, without a gap");
+  }
+  tls.min_version = versions.front();
+  tls.max_version = versions.back();
+}
+
+void read_handshake(ObjectReader& object, Step& step) {
+  read_versions(object, step.tls);
+  const std::string server_name = object.string("server_name", "mx_host");
+  if (server_name != "mx_host" && server_name != "none") {
+    object.fail("server_name", "\"server_name\" is \"mx_host\" or \"none\"");
+  }
+  step.tls.server_name = server_name == "mx_host";
+  const std::string suites = object.string("cipher_suites", "sound");
+  if (suites != "sound" && suites != "all")
+    object.fail("cipher_suites", "\"cipher_suites\" is \"sound\" or \"all\"");
+  step.tls.all_cipher_suites = suites == "all";
+  ObjectReader extensions = object.object("extensions");
+  step.tls.extended_master_secret = extensions.boolean("extended_master_secret", true);
+  step.within = Milliseconds(object.integer("within_ms", kHandshakeLimit, 1, kMostMilliseconds));
+  if (const auto problem = extensions.problem()) object.adopt(*problem);
+}
+
+void read_wait(ObjectReader& object, Step& step) {
+  step.within = Milliseconds(object.integer("for_ms", 0, 1, kMostMilliseconds));
+  if (!object.has("for_ms")) object.fail("", "the key \"for_ms\" is missing");
+}
+
+void read_close(ObjectReader& object, Step& step) {
+  step.reset = step.name == "reset";
+  if (step.name != "fin" && step.name != "reset")
+    object.fail("close", "\"close\" is \"fin\" or \"reset\"");
+}
+
+struct KindReader {
+  std::string_view key;
+  Step::Kind kind;
+  void (*read)(ObjectReader&, Step&);
+};
+constexpr std::array<KindReader, 6> kKinds{{
+    {"send", Step::Kind::send, read_send},
+    {"reply", Step::Kind::reply, read_reply},
+    {"handshake", Step::Kind::handshake, read_handshake},
+    {"silence", Step::Kind::silence, read_wait},
+    {"pause", Step::Kind::pause, read_wait},
+    {"close", Step::Kind::close, read_close},
+}};
+
+// A step's kind is the key that carries its name: {"send": "ehlo", "text": ...}.
+base::Result<Step> read_step(const JsonSource& source, const std::string& pointer) {
+  ObjectReader object(source, pointer);
+  const auto kind = std::find_if(kKinds.begin(), kKinds.end(), [&object](const KindReader& row) {
+    return object.has(std::string(row.key));
+  });
+  if (kind == kKinds.end()) {
+    return source.error(pointer,
+                        "a step has one of the keys send, reply, handshake, silence, pause, close");
+  }
+  Step step;
+  step.kind = kind->kind;
+  step.name = object.string(std::string(kind->key));
+  if (!is_id(step.name)) object.fail(std::string(kind->key), "a name is 1 to 64 of a-z, 0-9 and -");
+  kind->read(object, step);
+  if (const auto problem = object.problem()) return *problem;
+  return step;
+}
+
+// The stage of each step follows from what was sent before it.
+Stage stage_after(Stage stage, const Step& step, bool in_tls) {
+  if (step.kind == Step::Kind::handshake) return Stage::handshake;
+  if (step.kind != Step::Kind::send) return stage == Stage::handshake ? Stage::post_tls : stage;
+  if (base::starts_with_ignoring_case(step.text, "QUIT")) return Stage::quit;
+  if (in_tls) return Stage::post_tls;
+  if (base::starts_with_ignoring_case(step.text, "STARTTLS")) return Stage::starttls;
+  return Stage::ehlo;
+}
+
+std::optional<base::Error> arrange(Probe& probe, const JsonSource& source) {
+  Stage stage = Stage::banner;
+  bool starttls = false;
+  bool in_tls = false;
+  for (std::size_t i = 0; i < probe.steps.size(); ++i) {
+    Step& step = probe.steps[i];
+    const std::string pointer = "/steps/" + std::to_string(i);
+    const bool twice = std::any_of(probe.steps.begin(), probe.steps.begin() + static_cast<long>(i),
+                                   [&step](const Step& other) { return other.name == step.name; });
+    if (twice) return source.error(pointer, fmt::format("two steps are called \"{}\"", step.name));
+    stage = stage_after(stage, step, in_tls);
+    step.stage = stage;
+    starttls = starttls || stage == Stage::starttls;
+    if (step.kind != Step::Kind::handshake) continue;
+    if (in_tls) return source.error(pointer, "one connection has one handshake");
+    if (i != 0 && !starttls) {
+      return source.error(pointer, "a handshake comes first (implicit TLS) or behind STARTTLS");
+    }
+    in_tls = true;
+  }
+  return std::nullopt;
+}
+
+std::optional<Tier> tier_of(std::string_view name) {
+  for (const Tier tier : {Tier::survey, Tier::standard, Tier::audit}) {
+    if (to_string(tier) == name) return tier;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+base::Result<Probe> read_probe(std::string_view json, const std::string& file) {
+  auto source = JsonSource::parse(json, file);
+  if (!source) return source.error();
+  ObjectReader object(*source, "");
+  Probe probe;
+  probe.id = object.string("id");
+  if (!is_id(probe.id)) object.fail("id", "\"id\" wants 1 to 64 of a-z, 0-9 and -");
+  probe.purpose = object.string("purpose");
+  probe.source = object.string("source", "");
+  const auto tier = tier_of(object.string("tier"));
+  if (!tier) object.fail("tier", "\"tier\" is \"survey\", \"standard\" or \"audit\"");
+  probe.tier = tier.value_or(Tier::audit);
+  probe.deviates = object.boolean("deviates", false);
+  const nlohmann::json* steps = object.array("steps");
+  if (steps != nullptr && (steps->empty() || steps->size() > kMaxSteps)) {
+    object.fail("steps", fmt::format("a probe has 1 to {} steps", kMaxSteps));
+  }
+  if (const auto problem = object.problem()) return *problem;
+  for (std::size_t i = 0; i < steps->size(); ++i) {
+    auto step = read_step(*source, "/steps/" + std::to_string(i));
+    if (!step) return step.error();
+    probe.steps.push_back(std::move(*step));
+  }
+  if (const auto problem = arrange(probe, *source)) return *problem;
+  return probe;
+}
+
+base::Result<std::vector<Probe>> read_probes(const std::string& folder) {
+  std::error_code error;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  }
+  if (error)
+    return base::Error{
+        fmt::format("{}: {}; give the folder of probes with --probes", folder, error.message())};
+  std::vector<Probe> probes;
+  for (const auto& path : files) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    auto probe = read_probe(text.str(), path.string());
+    if (!probe) return probe.error();
+    probes.push_back(std::move(*probe));
+  }
+  std::sort(probes.begin(), probes.end(),
+            [](const Probe& a, const Probe& b) { return a.id < b.id; });
+  const auto twice = std::adjacent_find(
+      probes.begin(), probes.end(), [](const Probe& a, const Probe& b) { return a.id == b.id; });
+  if (twice != probes.end())
+    return base::Error{fmt::format("{}: two probes have the id \"{}\"", folder, twice->id)};
+  return probes;
+}
+
+}  // namespace model

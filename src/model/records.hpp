@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The lines of output. Every line carries its type, its schema and the run's id; results-schema/
+// says what each field means.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "model/endpoint.hpp"
+#include "model/transcript.hpp"
+
+namespace model {
+
+// What the presented chain is worth at the time of the handshake, in zcrypto's words.
+struct CertificateValidation {
+  std::vector<std::string> faults;  // empty: a path to a trusted root, within its dates
+  bool matches_domain = false;      // a DNS name of the certificate stands for the MX host
+};
+
+// A transcript and what was made of it when it was written.
+struct Conversation {
+  Transcript transcript;
+  std::optional<CertificateValidation> validation;  // when a certificate was presented
+};
+
+// One endpoint visited, or not visited and why.
+struct EndpointRecord {
+  Endpoint endpoint;
+  base::WallTime started{};
+  base::Milliseconds duration{};
+  std::vector<Conversation> conversations;  // the plain probe first
+  std::string skipped;                      // why nothing was said to it; empty: it was visited
+
+  [[nodiscard]] unsigned dirty_closes() const;
+};
+
+// An MX host as DNS and our own rules show it.
+struct Exchange {
+  std::string name;
+  unsigned preference = 0;
+  std::vector<std::string> aliases;  // CNAME targets on the way to the addresses
+  std::string ipv4_status;           // zdns's word for the A lookup; empty: not asked
+  std::string ipv6_status;
+  std::vector<std::string> ipv4_addresses;
+  std::vector<std::string> ipv6_addresses;
+  bool authenticated = false;  // AD flag on both address answers
+  std::uint32_t ttl = 0;       // seconds, the least
+  std::string problem;  // why it was not looked up or has no endpoint: "ip_literal", "localhost",
+                        // ...; empty: none
+  std::vector<std::string> endpoint_ids;
+};
+
+struct DomainRecord {
+  std::string input;     // as it stood in the list
+  std::size_t line = 0;  // 1 for the first; 0: not from a list
+  std::string domain;    // A-labels
+  base::WallTime started{};
+  base::Milliseconds duration{};
+  std::string mx_lookup;  // zdns's word for the MX lookup: "NOERROR", "NXDOMAIN", "TIMEOUT"
+  std::string mx_status;  // has_mx, implicit_mx, null_mx, ...; "unknown" when the lookup failed
+  bool authenticated = false;
+  std::uint32_t ttl = 0;
+  std::string extended_error;  // RFC 8914
+  std::string resolver;
+  std::vector<Exchange> exchanges;  // by preference, then name
+};
+
+struct CertificateRecord {
+  std::string der;
+  std::string first_seen;  // endpoint id
+};
+
+// How far the visits came, each step a subset of the one before: the denominators of any share.
+// Counted over the endpoints visited; for the last three any conversation of the visit will do.
+struct Funnel {
+  std::uint64_t visited = 0;
+  std::uint64_t connected = 0;
+  std::uint64_t greeted = 0;  // a positive greeting
+  std::uint64_t ehlo_accepted = 0;
+  std::uint64_t starttls_offered = 0;
+  std::uint64_t starttls_accepted = 0;
+  std::uint64_t handshake_completed = 0;
+  std::uint64_t chain_valid = 0;   // a path to a trusted root, within its dates
+  std::uint64_t name_matches = 0;  // and the certificate names the MX host
+};
+
+struct RunCounts {
+  std::uint64_t lines_read = 0;  // of the list, comments and blank lines included
+  std::uint64_t bad_lines = 0;
+  std::uint64_t duplicates = 0;  // lines that named a domain again
+  std::uint64_t domains = 0;
+  std::uint64_t endpoints = 0;  // endpoint lines, skipped ones included
+  std::uint64_t certificates = 0;
+  std::uint64_t connections = 0;
+  std::uint64_t dirty_closes = 0;
+  Funnel funnel;
+  std::map<std::string, std::uint64_t> mx_statuses;
+  std::map<std::string, std::uint64_t> statuses;  // of the plain probe, zgrab2's words
+  std::map<std::string, std::uint64_t> ends;  // "handshake.handshake_failed", of the plain probe
+  std::map<std::string, std::uint64_t> skipped;
+  std::map<std::string, std::uint64_t> tls_versions;  // of the last completed handshake of a visit
+
+  void add(const EndpointRecord& record);
+  void add(const DomainRecord& record);
+};
+
+// What everybody who reads the lines needs to know about how they came to be.
+struct RunRecord {
+  std::string run_id;
+  std::string version;
+  std::string wolfssl_version;
+  std::string cares_version;
+  std::vector<std::string> arguments;
+  std::string input_name;
+  base::WallTime started{};
+  base::WallTime ended{};
+  std::string client_name;
+  std::vector<std::string> nameservers;
+  bool resolver_is_local = false;
+  bool interrupted = false;
+  RunCounts counts;
+};
+
+}  // namespace model

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transcript.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace model {
+namespace {
+
+template <typename T>
+struct Word {
+  T value;
+  std::string_view name;
+};
+
+constexpr std::array kEnds{
+    Word<End>{End::completed, "completed"},
+    Word<End>{End::refused, "refused"},
+    Word<End>{End::unreachable, "unreachable"},
+    Word<End>{End::connect_timeout, "connect_timeout"},
+    Word<End>{End::connect_failed, "connect_failed"},
+    Word<End>{End::timeout, "timeout"},
+    Word<End>{End::peer_closed, "peer_closed"},
+    Word<End>{End::peer_reset, "peer_reset"},
+    Word<End>{End::not_offered, "not_offered"},
+    Word<End>{End::not_positive, "not_positive"},
+    Word<End>{End::not_smtp, "not_smtp"},
+    Word<End>{End::reply_too_long, "reply_too_long"},
+    Word<End>{End::not_silent, "not_silent"},
+    Word<End>{End::handshake_failed, "handshake_failed"},
+    Word<End>{End::not_tls, "not_tls"},
+    Word<End>{End::tls_broken, "tls_broken"},
+    Word<End>{End::cancelled, "cancelled"},
+};
+
+constexpr std::array kStrayKinds{
+    Word<Stray::Kind>{Stray::Kind::partial_reply, "partial_reply"},
+    Word<Stray::Kind>{Stray::Kind::after_reply, "after_reply"},
+    Word<Stray::Kind>{Stray::Kind::cleartext_after_220, "cleartext_after_220"},
+    Word<Stray::Kind>{Stray::Kind::in_silence, "in_silence"},
+};
+
+template <typename Table, typename T>
+std::string_view name_of(const Table& table, T value) {
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [value](const auto& word) { return word.value == value; });
+  return found == table.end() ? std::string_view() : found->name;
+}
+
+template <typename T, typename Table>
+std::optional<T> value_of(const Table& table, std::string_view name) {
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [name](const auto& word) { return word.name == name; });
+  if (found == table.end()) return std::nullopt;
+  return found->value;
+}
+
+}  // namespace
+
+std::string_view to_string(End end) { return name_of(kEnds, end); }
+std::optional<End> end_of(std::string_view name) { return value_of<End>(kEnds, name); }
+std::string_view to_string(Stray::Kind kind) { return name_of(kStrayKinds, kind); }
+std::optional<Stray::Kind> stray_kind_of(std::string_view name) {
+  return value_of<Stray::Kind>(kStrayKinds, name);
+}
+
+const wire::SmtpReply* Transcript::reply(std::string_view step) const {
+  for (const Event& event : events) {
+    if (event.step != step) continue;
+    if (const auto* replied = std::get_if<Replied>(&event.what)) return &replied->reply;
+  }
+  return nullptr;
+}
+
+std::string_view zgrab_status(const Transcript& transcript) {
+  const bool in_tls = transcript.stage == Stage::post_tls ||
+                      (transcript.stage == Stage::quit && transcript.handshake_completed());
+  switch (transcript.end) {
+    case End::completed:
+    case End::not_offered:
+      return "success";
+    case End::refused:
+      return "connection-refused";
+    case End::unreachable:
+    case End::connect_timeout:
+    case End::connect_failed:
+      return "connection-timeout";
+    case End::timeout:
+      return "io-timeout";
+    case End::peer_closed:
+    case End::peer_reset:
+      if (transcript.stage == Stage::handshake) return "handshake-error";
+      return in_tls ? "post-tls-application-error" : "connection-closed";
+    case End::not_positive:
+      return in_tls ? "post-tls-application-error" : "application-error";
+    case End::not_smtp:
+    case End::reply_too_long:
+    case End::not_silent:
+      return in_tls ? "post-tls-application-error" : "protocol-error";
+    case End::handshake_failed:
+    case End::not_tls:
+      return "handshake-error";
+    case End::tls_broken:
+      return "post-tls-application-error";
+    case End::cancelled:
+      return "unknown-error";
+  }
+  return "unknown-error";
+}
+
+}  // namespace model
