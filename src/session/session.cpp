@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/session.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <utility>
+
+#include "wire/tls_record.hpp"
+
+namespace session {
+
+using model::End;
+using model::Step;
+using model::Stray;
+
+namespace {
+
+constexpr std::size_t kMaxInbox = 256 * 1024;  // octets that wait while the probe does not read
+
+End end_of_connect(int os_error) {
+  switch (os_error) {
+    case ECONNREFUSED:
+      return End::refused;
+    case ETIMEDOUT:
+      return End::connect_timeout;
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+    case EADDRNOTAVAIL:
+      return End::unreachable;
+    default:
+      return End::connect_failed;
+  }
+}
+
+}  // namespace
+
+Session::Session(const model::Probe& probe, SessionSettings settings, TlsContexts& contexts,
+                 base::Instant now, base::WallTime wall_now)
+    : probe_(probe),
+      settings_(std::move(settings)),
+      contexts_(contexts),
+      started_(now),
+      now_(now),
+      deadline_(now + settings_.connect_limit) {
+  transcript_.probe = probe.id;
+  transcript_.started = wall_now;
+}
+
+Session::~Session() = default;
+
+// ---- What happened on the connection -----------------------------------------------------------
+
+void Session::connected(base::Instant now) {
+  assert(phase_ == Phase::connecting && "a connection is made once");
+  now_ = now;
+  transcript_.connected_after = now - started_;
+  phase_ = Phase::playing;
+  play();
+}
+
+void Session::connect_failed(int os_error, base::Instant now) {
+  now_ = now;
+  transcript_.os_error = os_error;
+  peer_gone_ = true;
+  finish(end_of_connect(os_error));
+}
+
+void Session::received(std::string_view bytes, base::Instant now) {
+  if (ended()) return;
+  now_ = now;
+  transcript_.bytes_received += bytes.size();
+  if (tls_) {
+    pass_to_tls(bytes);
+  } else {
+    inbox_.append(bytes.substr(0, kMaxInbox - std::min(kMaxInbox, inbox_.size())));
+  }
+  if (phase_ == Phase::leaving) return await_farewell();
+  play();
+}
+
+void Session::closed(int os_error, base::Instant now) {
+  if (ended()) return;
+  now_ = now;
+  peer_gone_ = true;
+  if (phase_ == Phase::leaving) return end_now();
+  transcript_.os_error = os_error;
+  if (answered_in_clear()) {
+    finish(End::not_tls);
+  } else {
+    finish(os_error == 0 ? End::peer_closed : End::peer_reset);
+  }
+}
+
+void Session::deadline_reached(base::Instant now) {
+  if (ended() || now < deadline()) return;
+  now_ = now;
+  if (phase_ == Phase::leaving) return end_now();
+  if (phase_ == Phase::connecting) {
+    peer_gone_ = true;
+    return finish(End::connect_timeout);
+  }
+  const bool out_of_time = now >= started_ + settings_.total_limit;
+  const bool waiting_on_purpose =
+      step().kind == Step::Kind::silence || step().kind == Step::Kind::pause;
+  if (waiting_on_purpose && !out_of_time) return play();
+  finish(answered_in_clear() ? End::not_tls : End::timeout);
+}
+
+void Session::cancel(base::Instant now) {
+  if (ended() || phase_ == Phase::leaving) return;
+  now_ = now;
+  finish(End::cancelled);
+}
+
+base::Instant Session::deadline() const {
+  return phase_ == Phase::leaving ? deadline_
+                                  : std::min(deadline_, started_ + settings_.total_limit);
+}
+
+std::string Session::take_output() {
+  transcript_.bytes_sent += outbox_.size();
+  return std::exchange(outbox_, {});
+}
+
+model::Transcript Session::take_transcript() {
+  assert(ended() && "the transcript is whole when the session has ended");
+  return std::move(transcript_);
+}
+
+// ---- Ending
+// --------------------------------------------------------------------------------------
+
+// The script is over, one way or another: notes how and where, then leaves politely if it can.
+void Session::finish(End end) {
+  transcript_.end = end;
+  const bool script_done = step_ >= probe_.steps.size();
+  if (phase_ == Phase::playing && !script_done) {
+    transcript_.stage = step().stage;
+    transcript_.last_step = step().name;
+  } else if (script_done) {
+    transcript_.stage = model::Stage::quit;
+    transcript_.last_step = probe_.steps.empty() ? "" : probe_.steps.back().name;
+  }
+  if (!reader_.partial().empty()) note_stray(Stray::Kind::partial_reply, reader_.take().raw);
+  if (!inbox_.empty()) {
+    const bool in_clear_before_tls = tls_ && !in_tls();
+    note_stray(in_clear_before_tls ? Stray::Kind::cleartext_after_220 : Stray::Kind::after_reply,
+               std::exchange(inbox_, {}));
+  }
+  const bool connected = transcript_.connected_after.has_value();
+  const bool server_is_leaving =
+      last_code_ == 421;  // RFC 5321 section 4.2.1: it closes the channel
+  phase_ = Phase::leaving;
+  deadline_ = now_ + kQuitLimit;
+  if (may_say_quit()) {
+    say("QUIT\r\n");
+    note("quit", model::Sent{"QUIT\r\n"});
+    unanswered_ = true;
+  } else if (server_is_leaving && connected && !peer_gone_) {
+    deadline_ = now_ + kClearTextLimit;  // for its FIN
+  } else {
+    const bool broken_handshake = tls_ && !in_tls();
+    transcript_.dirty_close =
+        connected && (broken_handshake || (!peer_gone_ && !server_is_leaving));
+    end_now();
+  }
+}
+
+bool Session::may_say_quit() const {
+  if (peer_gone_ || unanswered_ || leaves_abruptly_ || last_code_ == 0 || last_code_ == 421)
+    return false;
+  const bool open = tls_ ? tls_->state() == TlsClient::State::open : true;
+  switch (transcript_.end) {
+    case End::completed:
+    case End::not_offered:
+    case End::not_positive:
+    case End::not_silent:
+    case End::cancelled:
+      return open;
+    default:
+      return false;
+  }
+}
+
+void Session::await_farewell() {
+  if (tls_ && tls_->state() != TlsClient::State::open) return end_now();
+  if (!unanswered_) {
+    inbox_.clear();  // behind a 421: nothing is expected but the end
+  } else if (read_reply("quit-reply")) {
+    end_now();
+  }
+}
+
+void Session::end_now() {
+  if (tls_) {
+    tls_->shut_down();
+    outbox_ += tls_->take_output();
+    transcript_.tls = tls_->log();
+  }
+  transcript_.duration = now_ - started_;
+  phase_ = Phase::ended;
+}
+
+// ---- Octets
+// --------------------------------------------------------------------------------------
+
+// True when a whole reply was read; it is then the last event.
+bool Session::read_reply(const std::string& step_name) {
+  inbox_.erase(0, reader_.feed(inbox_));
+  if (!reader_.complete()) return false;
+  wire::SmtpReply reply = reader_.take();
+  last_code_ = reply.code;
+  unanswered_ = false;
+  note(step_name, model::Replied{std::move(reply)});
+  return true;
+}
+
+void Session::pass_to_tls(std::string_view bytes) {
+  if (tls_began_) {
+    tls_->received(bytes);
+  } else {
+    inbox_ += bytes;
+    sort_out_clear_text();
+  }
+  take_from_tls();
+}
+
+// Between the 220 and the server's first TLS record anything in clear is evidence: somebody put it
+// there, and a careless client would read it as coming from inside TLS. It is noted line by line
+// and never fed to TLS.
+void Session::sort_out_clear_text() {
+  while (!inbox_.empty() && !wire::TlsRecordReader::can_begin(inbox_)) {
+    const std::size_t line_end = inbox_.find('\n');
+    if (!clear_text_seen_) deadline_ = std::min(deadline_, now_ + kClearTextLimit);
+    clear_text_seen_ = true;
+    if (line_end == std::string::npos && inbox_.size() < kMaxStray) return;  // the line may go on
+    const std::size_t count =
+        std::min(line_end == std::string::npos ? inbox_.size() : line_end + 1, kMaxStray);
+    note_stray(Stray::Kind::cleartext_after_220, inbox_.substr(0, count));
+    inbox_.erase(0, count);
+  }
+  if (inbox_.size() < 2) return;  // one octet does not tell yet
+  tls_began_ = true;
+  if (clear_text_seen_) deadline_ = now_ + step().within;  // TLS came after all
+  tls_->received(std::exchange(inbox_, {}));
+}
+
+void Session::take_from_tls() {
+  outbox_ += tls_->take_output();
+  inbox_ += tls_->take_plaintext();
+}
+
+void Session::say(std::string_view text) {
+  if (!tls_) {
+    outbox_ += text;
+    return;
+  }
+  tls_->write(text);
+  take_from_tls();
+}
+
+void Session::note(const std::string& step_name, decltype(model::Event::what) what) {
+  transcript_.events.push_back({step_name, now_ - started_, in_tls(), std::move(what)});
+}
+
+void Session::note_stray(Stray::Kind kind, std::string text) {
+  if (text.size() > kMaxStray) text.resize(kMaxStray);
+  const std::string& where = step_ < probe_.steps.size() ? step().name : transcript_.last_step;
+  note(where, Stray{kind, std::move(text)});
+}
+
+}  // namespace session

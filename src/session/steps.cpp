@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The steps of a probe, one function each, and the one place where the conversation moves.
+#include <algorithm>
+#include <utility>
+
+#include "session/session.hpp"
+#include "wire/ehlo.hpp"
+
+namespace session {
+
+using model::End;
+using model::Step;
+using model::Stray;
+
+namespace {
+
+constexpr std::string_view kPlaceholder = "{client_name}";
+
+std::string fill_in(std::string text, const std::string& client_name) {
+  for (std::size_t at = text.find(kPlaceholder); at != std::string::npos;
+       at = text.find(kPlaceholder, at + client_name.size())) {
+    text.replace(at, kPlaceholder.size(), client_name);
+  }
+  return text;
+}
+
+}  // namespace
+
+void Session::play() {
+  while (phase_ == Phase::playing) {
+    if (step_ == probe_.steps.size()) return finish(End::completed);
+    const Step& current = step();
+    Then then = Then::end;
+    switch (current.kind) {
+      case Step::Kind::send:
+        then = play_send(current);
+        break;
+      case Step::Kind::reply:
+        then = play_reply(current);
+        break;
+      case Step::Kind::handshake:
+        then = play_handshake(current);
+        break;
+      case Step::Kind::silence:
+        then = play_silence(current);
+        break;
+      case Step::Kind::pause:
+        then = play_pause(current);
+        break;
+      case Step::Kind::close:
+        then = play_close(current);
+        break;
+    }
+    if (then != Then::next_step) return;
+    ++step_;
+    entered_ = false;
+  }
+}
+
+Session::Then Session::play_send(const Step& step) {
+  // Whatever came before we said anything is no answer to it.
+  if (!inbox_.empty()) note_stray(Stray::Kind::after_reply, std::exchange(inbox_, {}));
+  if (tls_ && tls_->state() != TlsClient::State::open) return tls_has_ended();
+  const std::string text = fill_in(step.text, settings_.client_name);
+  say(text);
+  note(step.name, model::Sent{text});
+  unanswered_ = true;
+  return Then::next_step;
+}
+
+Session::Then Session::play_reply(const Step& step) {
+  if (!std::exchange(entered_, true)) deadline_ = now_ + step.within;
+  if (!read_reply(step.name)) {
+    return !tls_ || tls_->state() == TlsClient::State::open ? Then::wait : tls_has_ended();
+  }
+  const auto& reply = std::get<model::Replied>(transcript_.events.back().what).reply;
+  if (const auto end = objection(reply, step)) {
+    finish(*end);
+    return Then::end;
+  }
+  return Then::next_step;
+}
+
+Session::Then Session::tls_has_ended() {
+  finish(tls_->state() == TlsClient::State::closed ? End::peer_closed : End::tls_broken);
+  return Then::end;
+}
+
+std::optional<End> Session::objection(const wire::SmtpReply& reply, const Step& step) const {
+  if (reply.has(wire::ReplyFlaw::truncated)) return End::reply_too_long;
+  if (reply.code == 0) return End::not_smtp;
+  if (step.accept == Step::Accept::positive && !reply.is_positive()) return End::not_positive;
+  if (!step.offers.empty() && !wire::offers(reply, step.offers)) return End::not_offered;
+  return std::nullopt;
+}
+
+Session::Then Session::play_handshake(const Step& step) {
+  if (!std::exchange(entered_, true)) {
+    deadline_ = now_ + step.within;
+    if (!inbox_.empty()) {
+      note_stray(Stray::Kind::cleartext_after_220, std::exchange(inbox_, {}));
+    }
+    tls_ = std::make_unique<TlsClient>(contexts_, step.tls, settings_.server_name);
+    tls_->start();
+    take_from_tls();
+  }
+  switch (tls_->state()) {
+    case TlsClient::State::handshaking:
+      return Then::wait;
+    case TlsClient::State::failed:
+      finish(End::handshake_failed);
+      return Then::end;
+    default:
+      break;
+  }
+  transcript_.tls = tls_->log();
+  note(step.name, model::HandshakeDone{});
+  return Then::next_step;
+}
+
+Session::Then Session::play_silence(const Step& step) {
+  if (!std::exchange(entered_, true)) deadline_ = now_ + step.within;
+  if (!inbox_.empty()) {
+    note_stray(Stray::Kind::in_silence, std::exchange(inbox_, {}));
+    finish(End::not_silent);
+    return Then::end;
+  }
+  return now_ >= deadline_ ? Then::next_step : Then::wait;
+}
+
+Session::Then Session::play_pause(const Step& step) {
+  if (!std::exchange(entered_, true)) deadline_ = now_ + step.within;
+  return now_ >= deadline_ ? Then::next_step : Then::wait;
+}
+
+Session::Then Session::play_close(const Step& step) {
+  leaves_abruptly_ = true;
+  wants_reset_ = step.reset;
+  ++step_;
+  finish(End::completed);
+  return Then::end;
+}
+
+}  // namespace session
