@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/cli.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/options.hpp"
+
+namespace cli {
+namespace {
+
+void add_common(CLI::App& command, CommonOptions& options) {
+  command.add_option("--ehlo-name", options.ehlo_name,
+                     "The name in EHLO: a fully-qualified name that resolves to this machine "
+                     "(default: the machine's own)");
+  command
+      .add_option("--nameservers", options.nameservers,
+                  "Recursive resolvers, ADDRESS or ADDRESS:PORT, comma-separated (default: "
+                  "/etc/resolv.conf)")
+      ->delimiter(',');
+  command.add_option("--ca-file", options.ca_file, "Trusted roots, PEM (default: the system's)");
+  command.add_option("--source-ip", options.source_ip, "Local address to connect from");
+  command.add_option("-p,--port", options.port, "TCP port")
+      ->check(CLI::Range(1, 65535))
+      ->capture_default_str();
+  command
+      .add_option("-t,--target-timeout", options.target_timeout,
+                  "Seconds for one conversation, from SYN to QUIT")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  command.add_option("--connect-timeout", options.connect_timeout, "Seconds for the TCP handshake")
+      ->check(CLI::Range(0.1, 300.0))
+      ->capture_default_str();
+  command.add_flag("--allow-private", options.allow_private,
+                   "Also connect to private, loopback and reserved addresses");
+}
+
+void add_scan(CLI::App& command, ScanOptions& options) {
+  command.add_option("domain", options.domains, "Domains, when they are few");
+  command.add_option("-f,--input-file", options.input_file,
+                     "List of domains, one a line, or CSV with the domain in the second column; - "
+                     "is standard input (the default)");
+  command.add_option("-o,--output-file", options.output_file, "JSON lines; - is standard output")
+      ->capture_default_str();
+  command.add_option("-m,--metadata-file", options.metadata_file, "JSON document about the run");
+  command.add_option("-b,--blocklist-file", options.blocklist_file,
+                     "Addresses and CIDR blocks that are never contacted");
+  command.add_option("-s,--senders", options.senders, "Conversations at once")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  command
+      .add_option("--spacing", options.spacing,
+                  "Seconds between two conversations with one address")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->capture_default_str();
+  command.add_flag("-q,--quiet", options.quiet, "No status line and no summary");
+  add_common(command, options.common);
+}
+
+void add_probe(CLI::App& command, ProbeOptions& options) {
+  command
+      .add_option("host", options.host, "Mail server: HOST, HOST:PORT, ADDRESS or [ADDRESS]:PORT")
+      ->required();
+  auto* id = command.add_option("--probe", options.probe, "The probe's id")->capture_default_str();
+  command.add_option("--probe-file", options.probe_file, "A probe from a file of yours")
+      ->excludes(id);
+  command.add_flag("--json", options.json, "The endpoint line instead of the conversation");
+  add_common(command, options.common);
+}
+
+constexpr const char* kFooter =
+    "Exit codes: 0 it ran; 64 wrong command line; 65 bad input; 66 input cannot be read; 69 no "
+    "name\n"
+    "server; 74 output cannot be written; 77 refused for politeness; 130 interrupted.";
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  CLI::App app{"waxseal: looks at mail servers the way the world's sending servers do", "waxseal"};
+  app.set_version_flag("--version", "waxseal " WAXSEAL_VERSION);
+  app.require_subcommand(1);
+  app.footer(kFooter);
+
+  ScanOptions scan;
+  scan.arguments.assign(argv, argv + argc);
+  CLI::App* scan_app =
+      app.add_subcommand("scan", "Visit the mail servers of many domains, write JSON lines");
+  add_scan(*scan_app, scan);
+  ProbeOptions probe;
+  CLI::App* probe_app =
+      app.add_subcommand("probe", "Play one probe on one mail server, print the conversation");
+  add_probe(*probe_app, probe);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kSuccess : kUsage;
+  }
+  return scan_app->parsed() ? scan_command(scan) : probe_command(probe);
+}
+
+}  // namespace cli

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace cli {
+
+// What the program ends with. 64 and above are sysexits.h's numbers.
+enum ExitCode : int {
+  kSuccess = 0,        // it ran; whatever was found
+  kUsage = 64,         // the command line is wrong
+  kBadInput = 65,      // a file given is not what it should be
+  kNoInput = 66,       // a file given cannot be read
+  kNoResolver = 69,    // no usable name server
+  kOutputFailed = 74,  // a file could not be written
+  kRefused = 77,       // politeness: no EHLO name, or a target that is not to be contacted
+  kInterrupted = 130,  // SIGINT or SIGTERM; what is written is whole
+};
+
+}  // namespace cli

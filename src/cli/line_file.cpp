@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/line_file.hpp"
+
+#include <cerrno>
+
+namespace cli {
+
+LineFile::LineFile(const std::string& name)
+    : file_(name == "-" ? stdout : std::fopen(name.c_str(), "wb")) {
+  if (file_ == nullptr) error_ = errno;
+}
+
+LineFile::~LineFile() {
+  if (file_ != nullptr && file_ != stdout) std::fclose(file_);
+}
+
+void LineFile::write(const std::string& line) {
+  if (error_ != 0) return;
+  if (std::fwrite(line.data(), 1, line.size(), file_) != line.size() ||
+      std::fputc('\n', file_) == EOF) {
+    error_ = errno;
+  }
+}
+
+void LineFile::flush() {
+  if (error_ == 0 && std::fflush(file_) != 0) error_ = errno;
+}
+
+}  // namespace cli

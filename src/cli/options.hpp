@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+// What all commands that talk to mail servers share.
+struct CommonOptions {
+  std::string ehlo_name;
+  std::vector<std::string> nameservers;
+  std::string ca_file;
+  std::string source_ip;
+  std::uint16_t port = 25;
+  double target_timeout = 180;  // seconds
+  double connect_timeout = 10;  // seconds
+  bool allow_private = false;
+};
+
+struct ScanOptions {
+  CommonOptions common;
+  std::vector<std::string> domains;
+  std::string input_file;
+  std::string output_file = "-";
+  std::string metadata_file;
+  std::string blocklist_file;
+  std::size_t senders = 1000;
+  double spacing = 5;  // seconds
+  bool quiet = false;
+  std::vector<std::string> arguments;  // the command line as given
+};
+
+struct ProbeOptions {
+  CommonOptions common;
+  std::string host;
+  std::string probe = "starttls";
+  std::string probe_file;
+  bool json = false;
+};
+
+int scan_command(const ScanOptions& options);
+int probe_command(const ProbeOptions& options);
+
+}  // namespace cli

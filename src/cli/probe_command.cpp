@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <charconv>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "cli/conversation_text.hpp"
+#include "cli/options.hpp"
+#include "cli/set_up.hpp"
+#include "model/probe_json.hpp"
+#include "model/records_json.hpp"
+#include "scan/conversation.hpp"
+#include "scan/domain_name.hpp"
+#include "scan/visit.hpp"
+
+namespace cli {
+namespace {
+
+struct HostAndPort {
+  std::string host;
+  std::uint16_t port = 0;  // 0: none given
+};
+
+// "mx.example.org", "mx.example.org:2525", "192.0.2.1", "2001:db8::1", "[2001:db8::1]:25".
+std::optional<HostAndPort> parse_host(std::string_view text) {
+  std::string_view host = text;
+  std::string_view port;
+  if (!text.empty() && text.front() == '[') {
+    const std::size_t end = text.find(']');
+    if (end == std::string_view::npos) return std::nullopt;
+    host = text.substr(1, end - 1);
+    if (end + 1 < text.size() && text[end + 1] != ':') return std::nullopt;
+    if (end + 1 < text.size()) port = text.substr(end + 2);
+  } else if (!base::IpAddress::parse(text)) {
+    const std::size_t colon = text.find(':');
+    host = text.substr(0, colon);
+    if (colon != std::string_view::npos) port = text.substr(colon + 1);
+  }
+  HostAndPort parsed{std::string(host), 0};
+  if (port.empty())
+    return host.size() == text.size() || text.back() == ']' ? std::optional(parsed) : std::nullopt;
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), parsed.port);
+  const bool whole = error == std::errc{} && end == port.data() + port.size() && parsed.port != 0;
+  return whole ? std::optional(parsed) : std::nullopt;
+}
+
+// The first address of a host, IPv4 before IPv6; nullopt when it has none or DNS does not tell.
+std::optional<base::IpAddress> first_address(net::Loop& loop, net::Resolver& resolver,
+                                             const std::string& host, std::string& why) {
+  std::optional<base::IpAddress> found;
+  for (const net::RecordType type : {net::RecordType::a, net::RecordType::aaaa}) {
+    if (found) break;
+    resolver.lookup(host, type, [&](const net::DnsAnswer& answer) {
+      if (!answer.addresses.empty()) found = answer.addresses.front();
+      why += fmt::format("{}{} {}", why.empty() ? "" : ", ",
+                         type == net::RecordType::a ? "A" : "AAAA", net::to_string(answer.status));
+      loop.stop();
+    });
+    loop.run();
+  }
+  return found;
+}
+
+std::optional<model::Probe> chosen_probe(const ProbeOptions& options, ExitCode& code) {
+  if (!options.probe_file.empty()) {
+    const auto text = read_file(options.probe_file);
+    code = text ? kBadInput : kNoInput;
+    if (!text) {
+      complain(options.probe_file + ": cannot be read");
+      return std::nullopt;
+    }
+    auto probe = model::read_probe(*text, options.probe_file);
+    if (probe) return std::move(*probe);
+    complain(probe.error().message);
+    return std::nullopt;
+  }
+  const auto probes = builtin_probes(code);
+  if (!probes) return std::nullopt;
+  if (const model::Probe* probe = find_probe(*probes, options.probe)) return *probe;
+  std::string ids;
+  for (const model::Probe& probe : *probes) ids += (ids.empty() ? "" : ", ") + probe.id;
+  code = kUsage;
+  complain(fmt::format("there is no probe \"{}\"; there are: {}", options.probe, ids));
+  return std::nullopt;
+}
+
+}  // namespace
+
+int probe_command(const ProbeOptions& options) {
+  ExitCode code = kSuccess;
+  const auto host = parse_host(options.host);
+  if (!host)
+    return fail(kUsage, options.host + ": HOST, HOST:PORT, ADDRESS or [ADDRESS]:PORT is wanted");
+  const auto probe = chosen_probe(options, code);
+  if (!probe) return code;
+  std::optional<base::IpAddress> address = base::IpAddress::parse(host->host);
+  CommonOptions common = options.common;
+  // Naming an address of this machine is permission enough to talk to it.
+  common.allow_private = common.allow_private || (address && address->is_loopback());
+  auto settings = make_settings(common, code);
+  if (!settings) return code;
+  const auto verifier = make_verifier(common, code);
+  if (!verifier) return code;
+
+  net::Loop loop;
+  std::string name = host->host;
+  if (!address) {
+    auto domain = scan::to_domain_name(host->host);
+    if (!domain) return fail(kUsage, domain.error().message);
+    name = *domain;
+    const auto resolver = make_resolver(loop, common, code);
+    if (!resolver) return code;
+    std::string why;
+    address = first_address(loop, *resolver, name, why);
+    if (!address) return fail(kNoInput, fmt::format("{} has no address: {}", name, why));
+  }
+  if (address->is_special_purpose() && !settings->allow_private) {
+    return fail(kRefused, fmt::format("{} is private or reserved; --allow-private if you mean it",
+                                      address->to_string()));
+  }
+  if (settings->client_name.empty() && !address->is_loopback()) {
+    return fail(
+        kRefused,
+        "this machine has no fully-qualified name to say EHLO with; give one with --ehlo-name");
+  }
+
+  const model::Endpoint endpoint{name, *address, host->port != 0 ? host->port : settings->port};
+  session::TlsContexts tls;
+  const scan::SurveyProbes only{&*probe, nullptr};
+  model::EndpointRecord record;
+  scan::Visit visit({loop, *settings, only, tls, *verifier}, endpoint,
+                    [&](model::EndpointRecord done) {
+                      record = std::move(done);
+                      loop.stop();
+                    });
+  loop.run();
+  if (options.json) {
+    fmt::print("{}\n", model::endpoint_line(record, settings->run_id));
+  } else {
+    fmt::print("{}", conversation_text(endpoint, *probe, record.conversations.front()));
+  }
+  return kSuccess;
+}
+
+}  // namespace cli

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include <fmt/core.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "cli/line_file.hpp"
+#include "cli/options.hpp"
+#include "cli/set_up.hpp"
+#include "cli/summary.hpp"
+#include "model/records_json.hpp"
+#include "net/library_version.hpp"
+#include "net/signal.hpp"
+#include "scan/scanner.hpp"
+#include "scan/status_line.hpp"
+
+namespace cli {
+namespace {
+
+constexpr base::Milliseconds kTick{1'000};
+constexpr std::size_t kReservedFiles = 64;  // everything open that is no conversation
+
+// The list of domains: a regular file is read as the scan goes on; anything else is read to its end
+// first, because a pipe that is slow would stop the clock of all conversations.
+struct DomainList {
+  std::unique_ptr<std::istream> text;
+  std::string name;
+  std::size_t lines = 0;
+};
+
+std::optional<DomainList> open_list(const ScanOptions& options) {
+  DomainList list;
+  list.name = options.input_file.empty() ? "-" : options.input_file;
+  if (!options.domains.empty()) {
+    std::string joined;
+    for (const std::string& domain : options.domains) joined += domain + "\n";
+    list.name = "command line";
+    list.lines = options.domains.size();
+    list.text = std::make_unique<std::istringstream>(joined);
+    return list;
+  }
+  if (list.name == "-") {
+    std::string text = read_file("-").value_or("");
+    list.lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    list.text = std::make_unique<std::istringstream>(std::move(text));
+    return list;
+  }
+  std::ifstream counted(list.name);
+  list.lines = static_cast<std::size_t>(
+      std::count(std::istreambuf_iterator<char>(counted), std::istreambuf_iterator<char>(), '\n'));
+  auto file = std::make_unique<std::ifstream>(list.name);
+  if (!*file) return std::nullopt;
+  list.text = std::move(file);
+  return list;
+}
+
+// One line a second that overwrites itself, on a terminal only.
+class StatusDisplay {
+ public:
+  StatusDisplay(bool wanted, std::size_t total)
+      : on_(wanted && isatty(STDERR_FILENO) != 0), total_(total) {}
+
+  void show(const scan::Scanner& scanner, base::Milliseconds elapsed) const {
+    if (!on_) return;
+    scan::Progress progress;
+    progress.elapsed = elapsed;
+    const auto not_domains = scanner.counts().bad_lines + scanner.counts().duplicates;
+    progress.total_domains = total_ > not_domains ? total_ - not_domains : 0;
+    progress.under_way = scanner.domains_under_way();
+    progress.conversations = scanner.visits_under_way();
+    fmt::print(stderr, "\r{}\033[K", scan::status_line(progress, scanner.counts()));
+    std::fflush(stderr);
+  }
+  void clear() const {
+    if (on_) fmt::print(stderr, "\r\033[K");
+  }
+
+ private:
+  bool on_;
+  std::size_t total_;
+};
+
+model::RunRecord run_record(const ScanOptions& options, const scan::Settings& settings,
+                            const net::Resolver& resolver, const DomainList& list) {
+  model::RunRecord record;
+  record.run_id = settings.run_id;
+  record.version = WAXSEAL_VERSION;
+  record.wolfssl_version = session::wolfssl_version();
+  record.cares_version = net::cares_version();
+  record.arguments = options.arguments;
+  record.input_name = list.name;
+  record.client_name = settings.client_name;
+  record.nameservers = resolver.nameservers();
+  record.resolver_is_local = resolver.is_local();
+  return record;
+}
+
+}  // namespace
+
+int scan_command(const ScanOptions& options) {
+  ExitCode code = kSuccess;
+  auto settings = make_settings(options.common, code);
+  if (!settings) return code;
+  settings->spacing = base::Milliseconds(static_cast<long>(options.spacing * 1000.0));
+  const std::size_t files = raise_open_file_limit();
+  settings->senders = std::min(options.senders, files - std::min(files - 1, kReservedFiles));
+  if (settings->senders < options.senders) {
+    complain(fmt::format("this process may open {} files, so {} senders instead of {} (ulimit -n)",
+                         files, settings->senders, options.senders));
+  }
+  if (!options.domains.empty() && !options.input_file.empty()) {
+    return fail(kUsage, "domains come from the command line or from --input-file, not from both");
+  }
+
+  scan::Blocklist blocklist;
+  if (!options.blocklist_file.empty()) {
+    std::ifstream file(options.blocklist_file);
+    if (!file) return fail(kNoInput, options.blocklist_file + ": cannot be read");
+    auto read = scan::Blocklist::read(file, options.blocklist_file);
+    if (!read) return fail(kBadInput, read.error().message);
+    blocklist = std::move(*read);
+  }
+  const auto verifier = make_verifier(options.common, code);
+  const auto probes = builtin_probes(code);
+  auto list = open_list(options);
+  if (!list) return fail(kNoInput, options.input_file + ": cannot be read");
+  if (!verifier || !probes) return code;
+  net::Loop loop;
+  const auto resolver = make_resolver(loop, options.common, code);
+  if (!resolver) return code;
+  LineFile lines(options.output_file);
+  if (lines.error() != 0)
+    return fail(kOutputFailed, options.output_file + ": " + std::strerror(lines.error()));
+
+  scan::Intake intake(*list->text, [&](std::size_t line, const std::string& why) {
+    complain(fmt::format("{}:{}: {}; passed over", list->name, line, why));
+  });
+  model::RunRecord record = run_record(options, *settings, *resolver, *list);
+  record.started = loop.wall_now();
+  scan::Scanner scanner({loop,
+                         *resolver,
+                         intake,
+                         lines,
+                         *verifier,
+                         blocklist,
+                         *settings,
+                         {find_probe(*probes, "starttls"), find_probe(*probes, "starttls-legacy")}},
+                        [&loop] { loop.stop(); });
+
+  const StatusDisplay display(!options.quiet, list->lines);
+  const base::Instant began = loop.now();
+  bool interrupted = false;
+  const auto interrupt = [&] {
+    display.clear();
+    if (!interrupted)
+      complain("stopping: conversations under way are finished; once more breaks them off");
+    interrupted = true;
+    scanner.stop();
+  };
+  net::Timer* tick = nullptr;
+  net::Timer ticker(loop, [&] {
+    display.show(scanner, loop.now() - began);
+    lines.flush();
+    if (lines.error() != 0) scanner.stop();
+    tick->start(kTick);
+  });
+  tick = &ticker;
+  ticker.start(kTick);
+  net::Signal on_interrupt(loop, SIGINT, interrupt);
+  net::Signal on_terminate(loop, SIGTERM, interrupt);
+  scanner.start();
+  loop.run();
+  display.clear();
+  lines.flush();
+  if (lines.error() != 0)
+    return fail(kOutputFailed, options.output_file + ": " + std::strerror(lines.error()));
+
+  record.ended = loop.wall_now();
+  record.interrupted = interrupted;
+  record.counts = scanner.counts();
+  if (!options.metadata_file.empty()) {
+    std::ofstream file(options.metadata_file);
+    file << model::run_document(record);
+    file.close();
+    if (!file) return fail(kOutputFailed, options.metadata_file + ": cannot be written");
+  }
+  if (!options.quiet) fmt::print(stderr, "{}", summary(record));
+  return interrupted ? kInterrupted : kSuccess;
+}
+
+}  // namespace cli

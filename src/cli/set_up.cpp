@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/set_up.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include <fmt/core.h>
+#include <netdb.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/random.hpp"
+#include "base/text.hpp"
+#include "model/builtin_probes.hpp"
+#include "model/probe_json.hpp"
+#include "scan/domain_name.hpp"
+
+namespace cli {
+namespace {
+
+// Where distributions keep the roots: Debian, Red Hat, openSUSE, Alpine.
+constexpr std::array<const char*, 4> kSystemRoots{"/etc/ssl/certs/ca-certificates.crt",
+                                                  "/etc/pki/tls/certs/ca-bundle.crt",
+                                                  "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
+
+base::Milliseconds milliseconds(double seconds) {
+  return base::Milliseconds(static_cast<long>(seconds * 1000.0));
+}
+
+// The machine's fully-qualified name, or empty.
+std::string machine_name() {
+  std::array<char, 256> name{};
+  if (gethostname(name.data(), name.size() - 1) != 0) return {};
+  if (scan::is_fully_qualified(name.data())) return name.data();
+  addrinfo hints{};
+  hints.ai_flags = AI_CANONNAME;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(name.data(), nullptr, &hints, &found) != 0) return {};
+  const std::string canonical = found->ai_canonname != nullptr ? found->ai_canonname : "";
+  freeaddrinfo(found);
+  return scan::is_fully_qualified(canonical) ? canonical : std::string();
+}
+
+std::string make_run_id() {
+  const auto now =
+      std::chrono::time_point_cast<base::Milliseconds>(std::chrono::system_clock::now());
+  std::string stamp = base::rfc3339(now).substr(0, 19) + "Z";
+  stamp.erase(
+      std::remove_if(stamp.begin(), stamp.end(), [](char c) { return c == '-' || c == ':'; }),
+      stamp.end());
+  return stamp + "-" + base::hex(base::random_bytes(4));
+}
+
+}  // namespace
+
+void complain(std::string_view message) { fmt::print(stderr, "waxseal: {}\n", message); }
+
+int fail(ExitCode code, std::string_view message) {
+  complain(message);
+  return code;
+}
+
+std::optional<std::string> read_file(const std::string& name) {
+  std::ostringstream text;
+  if (name == "-") {
+    text << std::cin.rdbuf();
+    return text.str();
+  }
+  std::ifstream file(name, std::ios::binary);
+  if (!file) return std::nullopt;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCode& code) {
+  scan::Settings settings;
+  settings.run_id = make_run_id();
+  settings.port = options.port;
+  settings.allow_private = options.allow_private;
+  settings.connect_limit = milliseconds(options.connect_timeout);
+  settings.target_limit = milliseconds(options.target_timeout);
+  settings.client_name = options.ehlo_name.empty() ? machine_name() : options.ehlo_name;
+  if (!options.ehlo_name.empty() && !scan::is_fully_qualified(options.ehlo_name)) {
+    code = kUsage;
+    complain(fmt::format(
+        "--ehlo-name {}: a fully-qualified domain name is wanted, such as probe.example.org",
+        options.ehlo_name));
+    return std::nullopt;
+  }
+  // Without a name nobody but the loopback may be spoken to, and that is private space.
+  if (settings.client_name.empty() && !options.allow_private) {
+    code = kRefused;
+    complain(
+        "this machine has no fully-qualified name to say EHLO with; give one that resolves to it "
+        "with --ehlo-name");
+    return std::nullopt;
+  }
+  if (!options.source_ip.empty()) {
+    settings.source = base::IpAddress::parse(options.source_ip);
+    if (!settings.source) {
+      code = kUsage;
+      complain(fmt::format("--source-ip {}: not an address", options.source_ip));
+      return std::nullopt;
+    }
+  }
+  return settings;
+}
+
+std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const CommonOptions& options,
+                                             ExitCode& code) {
+  net::ResolverOptions resolver_options;
+  resolver_options.nameservers = options.nameservers;
+  auto resolver = net::Resolver::create(loop, resolver_options);
+  if (resolver) return std::move(*resolver);
+  code = kNoResolver;
+  complain(resolver.error().message);
+  return nullptr;
+}
+
+std::unique_ptr<session::CertificateVerifier> make_verifier(const CommonOptions& options,
+                                                            ExitCode& code) {
+  std::optional<std::string> roots;
+  std::string name = options.ca_file;
+  if (!name.empty()) {
+    roots = read_file(name);
+  } else {
+    for (const char* candidate : kSystemRoots) {
+      name = candidate;
+      if ((roots = read_file(name))) break;
+    }
+  }
+  if (!roots) {
+    code = kNoInput;
+    complain(options.ca_file.empty() ? "no trusted roots on this system; install ca-certificates, "
+                                       "or name a file with --ca-file"
+                                     : fmt::format("{}: cannot be read", name));
+    return nullptr;
+  }
+  auto verifier = session::CertificateVerifier::create(*roots);
+  if (verifier) return std::move(*verifier);
+  code = kBadInput;
+  complain(fmt::format("{}: {}", name, verifier.error().message));
+  return nullptr;
+}
+
+std::optional<std::vector<model::Probe>> builtin_probes(ExitCode& code) {
+  std::vector<model::Probe> probes;
+  for (const model::ProbeFile& file : model::builtin_probe_files()) {
+    auto probe = model::read_probe(file.json, std::string(file.name));
+    if (!probe) {
+      code = kBadInput;
+      complain(probe.error().message);
+      return std::nullopt;
+    }
+    probes.push_back(std::move(*probe));
+  }
+  return probes;
+}
+
+const model::Probe* find_probe(const std::vector<model::Probe>& probes, std::string_view id) {
+  const auto found = std::find_if(probes.begin(), probes.end(),
+                                  [id](const model::Probe& probe) { return probe.id == id; });
+  return found == probes.end() ? nullptr : &*found;
+}
+
+std::size_t raise_open_file_limit() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
+}
+
+}  // namespace cli

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// From options to the parts of a run. Each says on stderr what is wrong and how to mend it, and
+// throws nothing: the result is empty and the exit code is set.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/exit_code.hpp"
+#include "cli/options.hpp"
+#include "model/probe.hpp"
+#include "net/resolver.hpp"
+#include "scan/settings.hpp"
+#include "session/certificate_verifier.hpp"
+
+namespace cli {
+
+// "waxseal: message" on stderr.
+void complain(std::string_view message);
+// The same, and the code: `return fail(kBadInput, "...")`.
+int fail(ExitCode code, std::string_view message);
+
+// The whole file, "-" being standard input; nullopt when it cannot be read.
+std::optional<std::string> read_file(const std::string& name);
+
+// nullopt and `code` on failure: no usable EHLO name (unless only the loopback can be meant), a bad
+// source address.
+std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCode& code);
+std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const CommonOptions& options,
+                                             ExitCode& code);
+// The system's roots, or those of --ca-file.
+std::unique_ptr<session::CertificateVerifier> make_verifier(const CommonOptions& options,
+                                                            ExitCode& code);
+// The probes that are built in.
+std::optional<std::vector<model::Probe>> builtin_probes(ExitCode& code);
+const model::Probe* find_probe(const std::vector<model::Probe>& probes, std::string_view id);
+
+// As many open files as the system allows; a scan needs one for each conversation. Returns the
+// limit.
+std::size_t raise_open_file_limit();
+
+}  // namespace cli

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/ip_address.hpp"
+#include "base/time.hpp"
+
+namespace scan {
+
+// What a run was asked to do. Read-only once it has begun.
+struct Settings {
+  std::string run_id;
+  // What EHLO says. Empty: nobody but the loopback is spoken to, as "localhost".
+  std::string client_name;
+  std::optional<base::IpAddress>
+      source;  // local address to connect from, for targets of its family
+  std::uint16_t port = 25;
+  bool allow_private = false;  // private, loopback and reserved addresses are targets too
+  std::size_t senders = 1000;  // conversations at once
+  base::Milliseconds connect_limit{10'000};
+  base::Milliseconds target_limit{180'000};  // one conversation, from SYN to QUIT
+  // Between the end of one conversation with an address and the beginning of the next. Why 5 s:
+  // some servers allow two connections a minute, most count failures over ten.
+  base::Milliseconds spacing{5'000};
+
+  // Limits on what one domain's DNS can make us do.
+  static constexpr std::size_t kMaxExchanges = 10;
+  static constexpr std::size_t kMaxAddresses = 16;  // of one exchange, each family
+};
+
+}  // namespace scan
