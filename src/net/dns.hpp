@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// DNS answers as values. Names are in presentation form, lower case, without the final dot; the
+// root is ".". Octets that are not printable stand as \DDD, the characters " . ; \ ( ) @ $ inside
+// a label behind a backslash (RFC 1035 section 5.1), so equal names are equal strings.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ip_address.hpp"
+
+namespace net {
+
+enum class RecordType : std::uint16_t { a = 1, cname = 5, mx = 15, txt = 16, aaaa = 28, tlsa = 52 };
+
+// How a lookup ended; the words are zdns's where it has one.
+enum class DnsStatus : std::uint8_t {
+  noerror,    // the answer has records of the type asked for
+  no_answer,  // NOERROR without such records (NODATA, RFC 2308 section 2.2)
+  nxdomain,
+  servfail,
+  refused,
+  formerr,
+  notimp,
+  timeout,         // no server answered, after all retries
+  connect_failed,  // no server could be reached (refused, unreachable)
+  bad_answer,      // what came was no DNS message, or did not answer the question
+  bad_name,        // cannot be asked for (empty label, label over 63 octets, name over 255)
+  cname_loop,      // aliases lead in a circle, or further than 16 steps
+  cancelled,
+};
+// "NOERROR", "NO_ANSWER", "NXDOMAIN", "SERVFAIL", "TIMEOUT", ...
+std::string_view to_string(DnsStatus status);
+
+struct MxRecord {
+  std::uint16_t preference = 0;
+  std::string exchange;  // "." for a null MX (RFC 7505)
+};
+struct TlsaRecord {
+  std::uint8_t usage = 0;
+  std::uint8_t selector = 0;
+  std::uint8_t matching_type = 0;
+  std::string data;  // octets
+};
+
+// Limits: 256 records, 16 aliases, 64 KiB of text; what comes after is left out.
+struct DnsAnswer {
+  DnsStatus status = DnsStatus::timeout;
+  // The AD flag; worth what the resolver and the path to it are worth.
+  bool authenticated = false;
+  // Seconds; the least of the records and aliases used, 0 without records.
+  std::uint32_t ttl = 0;
+  std::vector<std::string> aliases;        // CNAME targets in order, the last one owns the records
+  std::vector<MxRecord> mx;                // as received; sorting is the caller's business
+  std::vector<base::IpAddress> addresses;  // a and aaaa
+  std::vector<std::string> txt;  // octets, each the concatenation of its strings (RFC 7208, 3.3)
+  std::vector<TlsaRecord> tlsa;
+  // RFC 8914: "9 DNSKEY Missing: ..." when the resolver said so, else empty; the last one when
+  // it said several. UTF-8, as base::escape() writes it.
+  std::string extended_error;
+  std::string server;     // who answered, "127.0.53.2:53"; empty when nobody did
+  unsigned attempts = 0;  // queries sent, TCP repeats included
+};
+
+}  // namespace net

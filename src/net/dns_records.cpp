@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/dns_records.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "net/dns_name.hpp"
+
+namespace net {
+
+namespace {
+
+constexpr std::size_t max_records = 256;
+constexpr std::size_t max_aliases = 16;
+constexpr std::size_t max_text = std::size_t{64} * 1024;
+
+// One record of the Answer section: what of it interests us, whatever its type.
+struct Row {
+  std::string owner;
+  unsigned type = 0;
+  std::uint32_t ttl = 0;
+  const ares_dns_rr_t* record = nullptr;
+};
+
+std::string_view bytes_of(const ares_dns_rr_t& record, ares_dns_rr_key_t key) {
+  std::size_t size = 0;
+  const unsigned char* data = ares_dns_rr_get_bin(&record, key, &size);
+  if (data == nullptr) return {};
+  return {reinterpret_cast<const char*>(data), size};
+}
+
+std::optional<std::string> name_of(const ares_dns_rr_t& record, ares_dns_rr_key_t key) {
+  const char* name = ares_dns_rr_get_str(&record, key);
+  return name == nullptr ? std::nullopt : normal_name(name);
+}
+
+std::vector<Row> rows_of(const ares_dns_record_t& message) {
+  std::vector<Row> rows;
+  const std::size_t count = ares_dns_record_rr_cnt(&message, ARES_SECTION_ANSWER);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto* record = ares_dns_record_rr_get_const(&message, ARES_SECTION_ANSWER, i);
+    const char* owner = record == nullptr ? nullptr : ares_dns_rr_get_name(record);
+    if (owner == nullptr || ares_dns_rr_get_class(record) != ARES_CLASS_IN) continue;
+    auto name = normal_name(owner);
+    if (!name) continue;
+    unsigned type = ares_dns_rr_get_type(record);
+    if (type == ARES_REC_TYPE_RAW_RR) type = ares_dns_rr_get_u16(record, ARES_RR_RAW_RR_TYPE);
+    // RFC 2181 section 8: a TTL with the highest bit set means zero.
+    const std::uint32_t ttl = ares_dns_rr_get_ttl(record);
+    rows.push_back({std::move(*name), type, ttl > 0x7fffffff ? 0 : ttl, record});
+  }
+  return rows;
+}
+
+void take_raw_record(const ares_dns_rr_t& record, RecordType type, DnsAnswer& answer) {
+  base::ByteReader reader(bytes_of(record, ARES_RR_RAW_RR_DATA));
+  if (type == RecordType::aaaa) {
+    const std::string_view bytes = reader.take(16);
+    if (!reader.finished()) return;
+    std::array<std::uint8_t, 16> octets{};
+    std::memcpy(octets.data(), bytes.data(), octets.size());
+    answer.addresses.push_back(base::IpAddress::from_ipv6(octets));
+  } else if (type == RecordType::tlsa) {
+    TlsaRecord tlsa;
+    tlsa.usage = reader.u8();
+    tlsa.selector = reader.u8();
+    tlsa.matching_type = reader.u8();
+    if (!reader.ok()) return;
+    tlsa.data = reader.rest();
+    answer.tlsa.push_back(std::move(tlsa));
+  }
+}
+
+void take_record(const ares_dns_rr_t& record, RecordType type, std::size_t& text_left,
+                 DnsAnswer& answer) {
+  if (type == RecordType::mx) {
+    auto exchange = name_of(record, ARES_RR_MX_EXCHANGE);
+    if (!exchange) return;
+    answer.mx.push_back({ares_dns_rr_get_u16(&record, ARES_RR_MX_PREFERENCE), *exchange});
+  } else if (type == RecordType::a) {
+    const in_addr* address = ares_dns_rr_get_addr(&record, ARES_RR_A_ADDR);
+    if (address == nullptr) return;
+    std::array<std::uint8_t, 4> octets{};
+    std::memcpy(octets.data(), address, octets.size());
+    answer.addresses.push_back(base::IpAddress::from_ipv4(octets));
+  } else if (type == RecordType::txt) {
+    const auto text = bytes_of(record, ARES_RR_TXT_DATA);
+    if (text.size() > text_left) return;
+    text_left -= text.size();
+    answer.txt.emplace_back(text);
+  } else {
+    take_raw_record(record, type, answer);
+  }
+}
+
+const Row* find_alias(const std::vector<Row>& rows, std::string_view owner) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) {
+    return row.type == ARES_REC_TYPE_CNAME && row.owner == owner;
+  });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+// The least TTL seen. Starts above all that a record can have.
+class LeastTtl {
+ public:
+  void see(std::uint32_t ttl) { least_ = std::min(least_, ttl); }
+  [[nodiscard]] std::uint32_t value() const { return least_ == none ? 0 : least_; }
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffff;
+  std::uint32_t least_ = none;
+};
+
+// The name at the end of the aliases; nullopt when they have none.
+std::optional<std::string> follow_aliases(const std::vector<Row>& rows, std::string name,
+                                          DnsAnswer& answer, LeastTtl& ttl) {
+  const std::string first = name;
+  while (const Row* alias = find_alias(rows, name)) {
+    auto target = name_of(*alias->record, ARES_RR_CNAME_CNAME);
+    if (!target) break;
+    const auto& seen = answer.aliases;
+    if (*target == first || std::find(seen.begin(), seen.end(), *target) != seen.end() ||
+        seen.size() == max_aliases) {
+      return std::nullopt;
+    }
+    ttl.see(alias->ttl);
+    answer.aliases.push_back(*target);
+    name = std::move(*target);
+  }
+  return name;
+}
+
+}  // namespace
+
+void take_records(const ares_dns_record_t& message, std::string_view name, RecordType type,
+                  DnsAnswer& answer) {
+  const std::vector<Row> rows = rows_of(message);
+  LeastTtl ttl;
+  const auto owner = follow_aliases(rows, std::string(name), answer, ttl);
+  if (!owner) {
+    answer.status = DnsStatus::cname_loop;
+    return;
+  }
+  std::size_t taken = 0;
+  std::size_t text_left = max_text;
+  for (const Row& row : rows) {
+    if (row.type != static_cast<unsigned>(type) || row.owner != *owner) continue;
+    if (++taken > max_records) break;
+    take_record(*row.record, type, text_left, answer);
+    ttl.see(row.ttl);
+  }
+  answer.ttl = ttl.value();
+  const bool found = type == RecordType::cname ? !answer.aliases.empty()
+                                               : !(answer.mx.empty() && answer.addresses.empty() &&
+                                                   answer.txt.empty() && answer.tlsa.empty());
+  if (answer.status == DnsStatus::noerror && !found) answer.status = DnsStatus::no_answer;
+}
+
+}  // namespace net
