@@ -16,8 +16,10 @@ target_compile_options(waxseal_house INTERFACE
   $<$<BOOL:${WAXSEAL_WERROR}>:-Werror>)
 if(WAXSEAL_SANITIZE)
   # For every target, the lab's included: one process is instrumented as a whole or not at all.
-  add_compile_options(-fsanitize=${WAXSEAL_SANITIZE} -fno-omit-frame-pointer
-    $<$<NOT:$<STREQUAL:${WAXSEAL_SANITIZE},thread>>:-fno-sanitize-recover=undefined>)
+  add_compile_options(-fsanitize=${WAXSEAL_SANITIZE} -fno-omit-frame-pointer)
+  if(WAXSEAL_SANITIZE MATCHES undefined)
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
   add_link_options(-fsanitize=${WAXSEAL_SANITIZE})
 endif()
 if(WAXSEAL_FUZZ)

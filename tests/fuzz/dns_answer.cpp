@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Any bytes as a DNS response. The first octet chooses the type asked for; the name asked for is
+// always www.example. What must hold of any answer is asserted here.
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+
+#include "net/dns_message.hpp"
+#include "net/dns_name.hpp"
+
+namespace {
+
+constexpr net::RecordType types[] = {net::RecordType::a,    net::RecordType::cname,
+                                     net::RecordType::mx,   net::RecordType::txt,
+                                     net::RecordType::aaaa, net::RecordType::tlsa};
+
+void require(bool holds) {
+  if (!holds) __builtin_trap();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const auto type = types[data[0] % std::size(types)];
+  const std::string_view message(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const auto question = net::make_question("www.example", type);
+  static_cast<void>(net::answers_query(message, *question, 0));
+
+  const auto answer = net::parse_response(message, *question).answer;
+  require(answer.aliases.size() <= 16);
+  require(answer.mx.size() + answer.addresses.size() + answer.txt.size() + answer.tlsa.size() <=
+          256);
+  for (const auto& mx : answer.mx) require(net::normal_name(mx.exchange) == mx.exchange);
+  for (const auto& alias : answer.aliases) require(net::normal_name(alias) == alias);
+  if (answer.status == net::DnsStatus::no_answer) require(answer.mx.empty() && answer.txt.empty());
+
+  // The same bytes as a name that somebody typed.
+  if (const auto name = net::normal_name(message)) require(net::normal_name(*name) == *name);
+  return 0;
+}
