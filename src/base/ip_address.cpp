@@ -29,6 +29,10 @@ constexpr std::array kSpecialPurpose{
     std::string_view("ff00::/8"),
 };
 
+// The only IPv6 addresses that are given out for the public internet (RFC 4291 section 2.4, IANA
+// IPv6 Address Space): what is outside it and in no registry, as ::127.0.0.1 and fec0::1, is not.
+constexpr std::string_view kGlobalUnicast = "2000::/3";
+
 const std::vector<IpNetwork>& special_purpose_networks() {
   static const std::vector<IpNetwork> networks = [] {
     std::vector<IpNetwork> parsed;
@@ -89,6 +93,8 @@ bool IpAddress::is_special_purpose() const {
   if (const auto ipv4 = is_ipv4() ? std::nullopt : embedded_ipv4(*this)) {
     return ipv4->is_special_purpose();
   }
+  static const IpNetwork global_unicast = *IpNetwork::parse(kGlobalUnicast);
+  if (!is_ipv4() && !global_unicast.contains(*this)) return true;
   const auto& networks = special_purpose_networks();
   return std::any_of(networks.begin(), networks.end(),
                      [this](const IpNetwork& network) { return network.contains(*this); });

@@ -34,7 +34,7 @@ std::optional<std::string> unbase64(std::string_view text);
 // that is not part of well-formed UTF-8 becomes \xNN. Everything else, control characters included,
 // stays as it is (JSON has its own escape for those).
 std::string escape(std::string_view bytes);
-// The inverse. nullopt for a text that escape() cannot have written.
+// The inverse; takes \xNN for any octet. nullopt when a backslash is followed by something else.
 std::optional<std::string> unescape(std::string_view text);
 
 }  // namespace base

@@ -23,6 +23,8 @@ std::string rfc3339(WallTime time) {
 }
 
 bool is_valid(const CivilTime& civil) {
+  // std::chrono's fields are one or two octets wide and would wrap.
+  if (civil.year < 0 || civil.year > 9999 || civil.month > 12 || civil.day > 31) return false;
   const year_month_day date(std::chrono::year(civil.year), std::chrono::month(civil.month),
                             std::chrono::day(civil.day));
   return date.ok() && civil.hour < 24 && civil.minute < 60 && civil.second < 60;

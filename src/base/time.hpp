@@ -29,7 +29,8 @@ struct CivilTime {
   unsigned minute = 0;
   unsigned second = 0;
 };
-// False when a field is out of its range (a leap second, 60, is out: X.509 has none).
+// False when a field is out of its range: a year after 9999, 30 February (a leap second, 60, is
+// out: X.509 has none).
 bool is_valid(const CivilTime& civil);
 WallTime to_wall_time(const CivilTime& civil);
 

@@ -31,8 +31,9 @@ void add_common(CLI::App& command, CommonOptions& options) {
   command.add_option("--connect-timeout", options.connect_timeout, "Seconds for the TCP handshake")
       ->check(CLI::Range(0.1, 300.0))
       ->capture_default_str();
-  command.add_flag("--allow-private", options.allow_private,
-                   "Also connect to private, loopback and reserved addresses");
+  command.add_flag(
+      "--allow-private{all}", options.allow_private,
+      "Also connect to private, loopback and reserved addresses; with =NETWORKS only to those");
 }
 
 void add_scan(CLI::App& command, ScanOptions& options) {

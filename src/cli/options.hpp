@@ -16,7 +16,7 @@ struct CommonOptions {
   std::uint16_t port = 25;
   double target_timeout = 180;  // seconds
   double connect_timeout = 10;  // seconds
-  bool allow_private = false;
+  std::string allow_private;    // "all", or networks, comma-separated; empty: none
 };
 
 struct ScanOptions {

@@ -96,7 +96,9 @@ int probe_command(const ProbeOptions& options) {
   std::optional<base::IpAddress> address = base::IpAddress::parse(host->host);
   CommonOptions common = options.common;
   // Naming an address of this machine is permission enough to talk to it.
-  common.allow_private = common.allow_private || (address && address->is_loopback());
+  if (common.allow_private.empty() && address && address->is_loopback()) {
+    common.allow_private = address->to_string();
+  }
   auto settings = make_settings(common, code);
   if (!settings) return code;
   const auto verifier = make_verifier(common, code);
@@ -114,7 +116,7 @@ int probe_command(const ProbeOptions& options) {
     address = first_address(loop, *resolver, name, why);
     if (!address) return fail(kNoInput, fmt::format("{} has no address: {}", name, why));
   }
-  if (address->is_special_purpose() && !settings->allow_private) {
+  if (!settings->permits(*address)) {
     return fail(kRefused, fmt::format("{} is private or reserved; --allow-private if you mean it",
                                       address->to_string()));
   }

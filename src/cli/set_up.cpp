@@ -55,6 +55,18 @@ std::string make_run_id() {
   return stamp + "-" + base::hex(base::random_bytes(4));
 }
 
+// "all" or a list of networks; nullopt for anything else.
+std::optional<std::vector<base::IpNetwork>> private_networks(std::string_view text) {
+  if (text == "all") text = "0.0.0.0/0,::/0";
+  std::vector<base::IpNetwork> networks;
+  for (const std::string_view part : base::split(text, ',')) {
+    const auto network = base::IpNetwork::parse(part);
+    if (!network) return std::nullopt;
+    networks.push_back(*network);
+  }
+  return networks;
+}
+
 }  // namespace
 
 void complain(std::string_view message) { fmt::print(stderr, "waxseal: {}\n", message); }
@@ -80,7 +92,6 @@ std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCo
   scan::Settings settings;
   settings.run_id = make_run_id();
   settings.port = options.port;
-  settings.allow_private = options.allow_private;
   settings.connect_limit = milliseconds(options.connect_timeout);
   settings.target_limit = milliseconds(options.target_timeout);
   settings.client_name = options.ehlo_name.empty() ? machine_name() : options.ehlo_name;
@@ -92,12 +103,22 @@ std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCo
     return std::nullopt;
   }
   // Without a name nobody but the loopback may be spoken to, and that is private space.
-  if (settings.client_name.empty() && !options.allow_private) {
+  if (settings.client_name.empty() && options.allow_private.empty()) {
     code = kRefused;
     complain(
         "this machine has no fully-qualified name to say EHLO with; give one that resolves to it "
         "with --ehlo-name");
     return std::nullopt;
+  }
+  if (!options.allow_private.empty()) {
+    const auto networks = private_networks(options.allow_private);
+    if (!networks) {
+      code = kUsage;
+      complain(fmt::format("--allow-private={}: networks are wanted, such as 127.0.0.0/8,fd00::/8",
+                           options.allow_private));
+      return std::nullopt;
+    }
+    settings.allowed_private = *networks;
   }
   if (!options.source_ip.empty()) {
     settings.source = base::IpAddress::parse(options.source_ip);

@@ -17,6 +17,9 @@ struct Cursor {
   const char* end = nullptr;
   std::size_t line = 1;
   std::size_t column = 0;
+  // Before the octet read last: where a number ended, which the parser only sees one octet later.
+  std::size_t line_before = 1;
+  std::size_t column_before = 0;
 };
 
 // Counts lines while the parser reads: at each event the cursor stands behind what was read.
@@ -31,6 +34,8 @@ class CountingIterator {
   CountingIterator(Cursor* cursor, bool end) : cursor_(cursor), end_(end) {}
   reference operator*() const { return *cursor_->at; }
   CountingIterator& operator++() {
+    cursor_->line_before = cursor_->line;
+    cursor_->column_before = cursor_->column;
     if (*cursor_->at == '\n') {
       ++cursor_->line;
       cursor_->column = 0;
@@ -60,9 +65,9 @@ class PlaceCollector {
 
   bool null() { return value(); }
   bool boolean(bool) { return value(); }
-  bool number_integer(nlohmann::json::number_integer_t) { return value(); }
-  bool number_unsigned(nlohmann::json::number_unsigned_t) { return value(); }
-  bool number_float(nlohmann::json::number_float_t, const std::string&) { return value(); }
+  bool number_integer(nlohmann::json::number_integer_t) { return number(); }
+  bool number_unsigned(nlohmann::json::number_unsigned_t) { return number(); }
+  bool number_float(nlohmann::json::number_float_t, const std::string&) { return number(); }
   bool string(std::string&) { return value(); }
   bool binary(nlohmann::json::binary_t&) { return value(); }
   bool start_object(std::size_t) { return open(false); }
@@ -108,8 +113,10 @@ class PlaceCollector {
     }
     return text;
   }
-  bool value() {
-    source_.places_.emplace(pointer(), place());
+  bool number() { return value({cursor_.line_before, cursor_.column_before}); }
+  bool value() { return value(place()); }
+  bool value(JsonSource::Place at) {
+    source_.places_.emplace(pointer(), at);
     if (!levels_.empty() && levels_.back().is_array) ++levels_.back().index;
     return true;
   }

@@ -31,9 +31,12 @@ bool is_id(std::string_view text) {
   });
 }
 
-// The verb of each line of a text, as a server will read it.
-std::optional<std::string_view> forbidden_verb(std::string_view text) {
-  for (const std::string_view line : base::split(text, '\n')) {
+// The verb of each line of a text, as the most lenient server will read it: behind blanks, and
+// with a bare CR for a line end.
+std::optional<std::string_view> forbidden_verb(std::string text) {
+  std::replace(text.begin(), text.end(), '\r', '\n');
+  for (const std::string_view untrimmed : base::split(text, '\n')) {
+    const std::string_view line = base::trim(untrimmed);
     for (const std::string_view verb : kNeverSent) {
       if (!base::starts_with_ignoring_case(line, verb)) continue;
       if (line.size() == verb.size() || !base::is_alphanumeric(line[verb.size()])) return verb;
@@ -162,6 +165,7 @@ std::optional<base::Error> arrange(Probe& probe, const JsonSource& source) {
   Stage stage = Stage::banner;
   bool starttls = false;
   bool in_tls = false;
+  std::string line;  // begun and not ended: one command may be spread over several steps
   for (std::size_t i = 0; i < probe.steps.size(); ++i) {
     Step& step = probe.steps[i];
     const std::string pointer = "/steps/" + std::to_string(i);
@@ -171,6 +175,11 @@ std::optional<base::Error> arrange(Probe& probe, const JsonSource& source) {
     stage = stage_after(stage, step, in_tls);
     step.stage = stage;
     starttls = starttls || stage == Stage::starttls;
+    line += step.text;
+    if (const auto verb = forbidden_verb(line)) {
+      return source.error(pointer, fmt::format("waxseal never sends {}; take it out", *verb));
+    }
+    line.erase(0, line.find_last_of("\r\n") + 1);  // npos + 1 is 0
     if (step.kind != Step::Kind::handshake) continue;
     if (in_tls) return source.error(pointer, "one connection has one handshake");
     if (i != 0 && !starttls) {

@@ -55,7 +55,7 @@ std::string domain_line(const DomainRecord& record, const std::string& run_id) {
   json["authenticated"] = record.authenticated;
   json["ttl"] = record.ttl;
   json["resolver"] = record.resolver;
-  if (!record.extended_error.empty()) json["extended_error"] = outside(record.extended_error);
+  if (!record.extended_error.empty()) json["extended_error"] = record.extended_error;
   Json exchanges = Json::array();
   for (const Exchange& exchange : record.exchanges) exchanges.push_back(exchange_json(exchange));
   json["exchanges"] = exchanges;

@@ -174,13 +174,18 @@ Json result_json(const Conversation& conversation) {
   return json;
 }
 
+// A number without words gives a null pointer.
+std::string_view or_unknown(const char* words) { return words != nullptr ? words : "unknown"; }
+
 // One sentence for a reader of zgrab2's `error`; the fields beside it are for programs.
 std::string error_text(const Transcript& transcript) {
   if (transcript.end == End::completed) return {};
   std::string text =
       fmt::format("{} at {}", to_string(transcript.end), to_string(transcript.stage));
   if (!transcript.last_step.empty()) text += fmt::format(" (step {})", transcript.last_step);
-  if (transcript.os_error != 0) text += fmt::format(": {}", std::strerror(transcript.os_error));
+  if (transcript.os_error != 0) {
+    text += fmt::format(": {}", or_unknown(strerrordesc_np(transcript.os_error)));
+  }
   if (transcript.tls && !transcript.tls->library_error.empty()) {
     text += ": " + transcript.tls->library_error;
   }
@@ -206,7 +211,7 @@ Json transcript_json(const Conversation& conversation, std::uint16_t port) {
   json["dirty_close"] = transcript.dirty_close;
   if (transcript.os_error != 0) {
     json["os_error"] = {{"number", transcript.os_error},
-                        {"name", strerrorname_np(transcript.os_error)}};
+                        {"name", or_unknown(strerrorname_np(transcript.os_error))}};
   }
   const std::string error = error_text(transcript);
   if (!error.empty()) json["error"] = error;

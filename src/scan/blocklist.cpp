@@ -25,6 +25,7 @@ base::Result<Blocklist> Blocklist::read(std::istream& text, const std::string& n
     }
     blocklist.networks_.push_back(*network);
   }
+  if (text.bad()) return base::Error{fmt::format("{}: cannot be read to its end", name)};
   return blocklist;
 }
 

@@ -15,7 +15,8 @@ namespace scan {
 class Blocklist {
  public:
   Blocklist() = default;
-  // Fails at the first line that is neither: a block that was not understood would be contacted.
+  // Fails at the first line that is neither, and when reading fails (a folder, say): a block that
+  // was not understood, or not read, would be contacted.
   static base::Result<Blocklist> read(std::istream& text, const std::string& name);
 
   [[nodiscard]] bool contains(const base::IpAddress& address) const;

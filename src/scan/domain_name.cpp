@@ -13,6 +13,8 @@
 namespace scan {
 namespace {
 
+constexpr std::size_t kMaxName = 253;  // octets without the final dot: 255 on the wire
+
 bool is_label(std::string_view label) {
   return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
          std::all_of(label.begin(), label.end(),
@@ -45,15 +47,19 @@ base::Result<std::string> to_domain_name(std::string_view text) {
   std::string name = base::to_lower(ascii);
   if (!name.empty() && name.back() == '.') name.pop_back();
   const auto labels = base::split(name, '.');
-  if (name.size() > 253 || !std::all_of(labels.begin(), labels.end(), is_label)) {
+  if (name.size() > kMaxName || !std::all_of(labels.begin(), labels.end(), is_label)) {
     return base::Error{fmt::format("\"{}\" is no domain name", shown)};
+  }
+  // Only now: a final dot or full-width digits hid it.
+  if (base::IpAddress::parse(name)) {
+    return base::Error{fmt::format("\"{}\" is an address; a domain is wanted", shown)};
   }
   return name;
 }
 
 bool is_fully_qualified(std::string_view name) {
   const auto labels = base::split(name, '.');
-  return labels.size() >= 2 && !base::IpAddress::parse(name) &&
+  return labels.size() >= 2 && name.size() <= kMaxName && !base::IpAddress::parse(name) &&
          std::all_of(labels.begin(), labels.end(), is_label) &&
          std::none_of(labels.begin(), labels.end(), [](std::string_view label) {
            return base::equals_ignoring_case(label, "localhost") ||

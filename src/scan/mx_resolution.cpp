@@ -17,10 +17,10 @@ bool is_localhost(std::string_view name) {
 }
 
 // Why an exchange is not looked up; empty: it is.
-std::string problem_of(const model::Exchange& exchange, std::size_t index, bool allow_private) {
+std::string problem_of(const model::Exchange& exchange, std::size_t index, bool loopback_allowed) {
   if (index >= Settings::kMaxExchanges) return "over_limit";
   if (base::IpAddress::parse(exchange.name)) return "ip_literal";
-  if (is_localhost(exchange.name) && !allow_private) return "localhost";
+  if (is_localhost(exchange.name) && !loopback_allowed) return "localhost";
   return {};
 }
 
@@ -92,8 +92,9 @@ void MxResolution::add_exchanges(const net::DnsAnswer& answer) {
 
 void MxResolution::look_up_addresses() {
   auto& exchanges = resolved_.record.exchanges;
+  const bool loopback_allowed = settings_.permits(*base::IpAddress::parse("127.0.0.1"));
   for (std::size_t i = 0; i < exchanges.size(); ++i) {
-    exchanges[i].problem = problem_of(exchanges[i], i, settings_.allow_private);
+    exchanges[i].problem = problem_of(exchanges[i], i, loopback_allowed);
     if (exchanges[i].problem.empty()) resolved_.hosts.push_back({i, {}});
   }
   for (std::size_t host = 0; host < resolved_.hosts.size(); ++host) {

@@ -103,8 +103,7 @@ void Scanner::want(std::uint64_t domain_id, const model::Endpoint& endpoint) {
 
 std::string Scanner::refusal(const model::Endpoint& endpoint) const {
   if (parts_.blocklist.contains(endpoint.ip)) return "blocklisted";
-  if (endpoint.ip.is_special_purpose() && !parts_.settings.allow_private)
-    return "special_purpose_address";
+  if (!parts_.settings.permits(endpoint.ip)) return "special_purpose_address";
   if (parts_.settings.client_name.empty() && !endpoint.ip.is_loopback()) return "no_ehlo_name";
   return {};
 }

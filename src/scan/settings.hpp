@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/ip_address.hpp"
 #include "base/time.hpp"
@@ -19,13 +20,17 @@ struct Settings {
   std::optional<base::IpAddress>
       source;  // local address to connect from, for targets of its family
   std::uint16_t port = 25;
-  bool allow_private = false;  // private, loopback and reserved addresses are targets too
+  // Private, loopback and reserved networks that are targets all the same.
+  std::vector<base::IpNetwork> allowed_private;
   std::size_t senders = 1000;  // conversations at once
   base::Milliseconds connect_limit{10'000};
   base::Milliseconds target_limit{180'000};  // one conversation, from SYN to QUIT
   // Between the end of one conversation with an address and the beginning of the next. Why 5 s:
   // some servers allow two connections a minute, most count failures over ten.
   base::Milliseconds spacing{5'000};
+
+  // May this address be contacted, as far as its kind goes?
+  [[nodiscard]] bool permits(const base::IpAddress& address) const;
 
   // Limits on what one domain's DNS can make us do.
   static constexpr std::size_t kMaxExchanges = 10;

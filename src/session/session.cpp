@@ -60,6 +60,12 @@ void Session::connected(base::Instant now) {
 }
 
 void Session::connect_failed(int os_error, base::Instant now) {
+  // A refusal answers our SYN (ECONNREFUSED); this reset came behind the server's SYN-ACK, and only
+  // before we looked: the connection stood.
+  if (os_error == ECONNRESET) {
+    connected(now);
+    return closed(os_error, now);
+  }
   now_ = now;
   transcript_.os_error = os_error;
   peer_gone_ = true;
@@ -158,7 +164,7 @@ void Session::finish(End end) {
     note("quit", model::Sent{"QUIT\r\n"});
     unanswered_ = true;
   } else if (server_is_leaving && connected && !peer_gone_) {
-    deadline_ = now_ + kClearTextLimit;  // for its FIN
+    deadline_ = now_ + kFarewellLimit;  // for its FIN
   } else {
     const bool broken_handshake = tls_ && !in_tls();
     transcript_.dirty_close =
@@ -239,6 +245,11 @@ void Session::sort_out_clear_text() {
         std::min(line_end == std::string::npos ? inbox_.size() : line_end + 1, kMaxStray);
     note_stray(Stray::Kind::cleartext_after_220, inbox_.substr(0, count));
     inbox_.erase(0, count);
+    clear_text_kept_ += count;
+    if (clear_text_kept_ >= kMaxStray) {  // no TLS will come of this
+      inbox_.clear();
+      return finish(End::not_tls);
+    }
   }
   if (inbox_.size() < 2) return;  // one octet does not tell yet
   tls_began_ = true;

@@ -38,6 +38,8 @@ struct SessionSettings {
 class Session {
  public:
   static constexpr base::Milliseconds kQuitLimit{5'000};
+  // How long a server that said it would close may take to do so.
+  static constexpr base::Milliseconds kFarewellLimit{2'000};
   // Behind clear text where TLS should begin: how long a TLS record may still come.
   static constexpr base::Milliseconds kClearTextLimit{2'000};
   static constexpr std::size_t kMaxStray = 4096;  // octets of clear text kept where TLS should be
@@ -125,8 +127,9 @@ class Session {
   std::string outbox_;  // octets for the network
   wire::SmtpReplyReader reader_;
   std::unique_ptr<TlsClient> tls_;
-  bool tls_began_ = false;        // the server's first TLS record was seen
-  bool clear_text_seen_ = false;  // behind the 220, before the first TLS record
+  bool tls_began_ = false;           // the server's first TLS record was seen
+  bool clear_text_seen_ = false;     // behind the 220, before the first TLS record
+  std::size_t clear_text_kept_ = 0;  // octets of it that were noted
 };
 
 }  // namespace session

@@ -90,7 +90,7 @@ bool read_name(const DerValue& name, std::string& text, std::vector<std::string>
       text += (text.empty() ? "" : ", ") + type + "=" + value;
       if (type == "CN" && common_names != nullptr) common_names->push_back(value);
     }
-    if (!set.ok()) return false;
+    if (!set.finished()) return false;
   }
   return sequence.finished();
 }
@@ -103,19 +103,25 @@ unsigned bits_of_integer(std::string_view content) {
   return bits;
 }
 
+// Begins with the count of unused bits in its last octet, 0 to 7; 0 when there is none.
+bool is_bit_string(const DerValue& value) {
+  return !value.content.empty() && static_cast<std::uint8_t>(value.content[0]) <= 7 &&
+         (value.content.size() > 1 || value.content[0] == 0);
+}
+
 // Behind the octet that counts the unused bits.
 std::string_view bit_string_octets(const DerValue& value) {
   return value.content.empty() ? std::string_view() : value.content.substr(1);
 }
 
-void read_rsa_key(std::string_view key, PublicKey& public_key) {
+bool read_rsa_key(std::string_view key, PublicKey& public_key) {
   DerReader outer(key);
   DerReader sequence(outer.expect(kDerSequence).content);
   public_key.bits = bits_of_integer(sequence.expect(kDerInteger).content);
   const std::string_view exponent = sequence.expect(kDerInteger).content;
-  if (bits_of_integer(exponent) > 64) return;
-  for (const char c : exponent)
+  for (const char c : bits_of_integer(exponent) <= 64 ? exponent : std::string_view())
     public_key.exponent = (public_key.exponent << 8) | static_cast<std::uint8_t>(c);
+  return outer.finished() && sequence.finished();
 }
 
 bool read_public_key(const DerValue& info, PublicKey& public_key) {
@@ -125,7 +131,7 @@ bool read_public_key(const DerValue& info, PublicKey& public_key) {
   public_key.algorithm = key_algorithm_name(oid_text(algorithm.expect(kDerOid).content));
   if (!sequence.ok() || !algorithm.ok()) return false;
   if (public_key.algorithm == "RSA" || public_key.algorithm == "RSA-PSS") {
-    read_rsa_key(bit_string_octets(key), public_key);
+    return read_rsa_key(bit_string_octets(key), public_key);
   } else if (public_key.algorithm == "ECDSA" && algorithm.is_next(kDerOid)) {
     const std::string oid = oid_text(algorithm.next().content);
     public_key.curve = curve_name(oid);
@@ -133,10 +139,13 @@ bool read_public_key(const DerValue& info, PublicKey& public_key) {
   } else if (public_key.algorithm == "DSA" && algorithm.is_next(kDerSequence)) {
     DerReader parameters(algorithm.next().content);
     public_key.bits = bits_of_integer(parameters.expect(kDerInteger).content);
+    return parameters.ok();
   } else if (public_key.algorithm == "Ed25519" || public_key.algorithm == "X25519") {
     public_key.bits = 256;
-  } else if (public_key.algorithm == "Ed448" || public_key.algorithm == "X448") {
-    public_key.bits = 456;
+  } else if (public_key.algorithm == "Ed448") {
+    public_key.bits = 456;  // 57 octets (RFC 8032 section 5.2.5)
+  } else if (public_key.algorithm == "X448") {
+    public_key.bits = 448;
   }
   return true;
 }
@@ -144,6 +153,7 @@ bool read_public_key(const DerValue& info, PublicKey& public_key) {
 bool read_subject_alt_name(std::string_view value, CertificateFacts& facts) {
   DerReader outer(value);
   DerReader names(outer.expect(kDerSequence).content);
+  bool well_formed = true;
   while (!names.empty() && names.ok() &&
          facts.dns_names.size() + facts.ip_addresses.size() < kMaxNames) {
     const DerValue name = names.next();
@@ -157,15 +167,18 @@ bool read_subject_alt_name(std::string_view value, CertificateFacts& facts) {
       std::array<std::uint8_t, 16> octets{};
       std::copy(name.content.begin(), name.content.end(), octets.begin());
       facts.ip_addresses.push_back(base::IpAddress::from_ipv6(octets));
+    } else if (name.tag == kIpAddressTag) {
+      well_formed = false;
     }
   }
-  return outer.ok() && names.ok();
+  return well_formed && outer.finished() && names.finished();
 }
 
 bool read_key_usage(std::string_view value, CertificateFacts& facts) {
   DerReader outer(value);
-  const std::string_view octets = bit_string_octets(outer.expect(kDerBitString));
-  if (!outer.ok()) return false;
+  const DerValue bits = outer.expect(kDerBitString);
+  if (!outer.finished() || !is_bit_string(bits)) return false;
+  const std::string_view octets = bit_string_octets(bits);
   std::uint16_t usage = 0;
   for (unsigned bit = 0; bit < 9 && bit / 8 < octets.size(); ++bit) {
     const bool set = ((static_cast<std::uint8_t>(octets[bit / 8]) >> (7 - bit % 8)) & 1) != 0;
@@ -182,7 +195,15 @@ bool read_extended_key_usage(std::string_view value, CertificateFacts& facts) {
   while (!purposes.empty() && purposes.ok() && facts.extended_key_usage->size() < kMaxAttributes) {
     facts.extended_key_usage->push_back(oid_text(purposes.expect(kDerOid).content));
   }
-  return outer.ok() && purposes.ok();
+  return outer.finished() && purposes.finished();
+}
+
+// A non-negative INTEGER below 2^31.
+std::optional<unsigned> small_number(std::string_view content) {
+  if (content.empty() || content.size() > 4 || (content[0] & '\x80') != 0) return std::nullopt;
+  unsigned value = 0;
+  for (const char c : content) value = (value << 8) | static_cast<std::uint8_t>(c);
+  return value;
 }
 
 bool read_basic_constraints(std::string_view value, CertificateFacts& facts) {
@@ -191,14 +212,14 @@ bool read_basic_constraints(std::string_view value, CertificateFacts& facts) {
   facts.basic_constraints.emplace();
   if (sequence.is_next(kDerBoolean)) {
     const std::string_view is_ca = sequence.next().content;
-    facts.basic_constraints->is_ca = !is_ca.empty() && is_ca[0] != 0;
+    if (is_ca.size() != 1) return false;
+    facts.basic_constraints->is_ca = is_ca[0] != 0;
   }
   if (sequence.is_next(kDerInteger)) {
-    const std::string_view length = sequence.next().content;
-    if (length.size() == 1)
-      facts.basic_constraints->path_length = static_cast<std::uint8_t>(length[0]);
+    facts.basic_constraints->path_length = small_number(sequence.next().content);
+    if (!facts.basic_constraints->path_length) return false;
   }
-  return outer.ok() && sequence.ok();
+  return outer.finished() && sequence.finished();
 }
 
 bool read_extension(std::string_view oid, std::string_view value, CertificateFacts& facts) {
@@ -218,19 +239,21 @@ bool read_extensions(const DerValue& tagged, CertificateFacts& facts) {
     const std::string oid = oid_text(extension.expect(kDerOid).content);
     if (extension.is_next(kDerBoolean)) extension.next();  // critical
     const DerValue value = extension.expect(kDerOctetString);
-    well_formed = well_formed && extension.ok() && read_extension(oid, value.content, facts);
+    well_formed = extension.finished() && read_extension(oid, value.content, facts) && well_formed;
   }
-  return well_formed && outer.ok() && list.ok();
+  return well_formed && outer.finished() && list.finished();
 }
 
 // The fields of TBSCertificate in their order (RFC 5280 section 4.1).
 bool read_tbs_certificate(std::string_view tbs, CertificateFacts& facts) {
   DerReader reader(tbs);
+  bool well_formed = true;
   facts.version = 1;
   if (reader.is_next(kVersionTag)) {
     DerReader version(reader.next().content);
-    const std::string_view number = version.expect(kDerInteger).content;
-    if (number.size() == 1) facts.version = number[0] + 1;
+    const auto number = small_number(version.expect(kDerInteger).content);
+    well_formed = version.finished() && number && *number <= 2;
+    if (well_formed) facts.version = static_cast<int>(*number) + 1;
   }
   facts.serial_number = integer_text(reader.expect(kDerInteger).content);
   reader.expect(kDerSequence);  // signature: repeated behind the certificate
@@ -244,7 +267,7 @@ bool read_tbs_certificate(std::string_view tbs, CertificateFacts& facts) {
 
   facts.self_issued = issuer.encoding == subject.encoding;
   facts.subject_public_key_info = key.encoding;
-  bool well_formed = facts.not_before && facts.not_after;
+  well_formed = well_formed && validity.finished() && facts.not_before && facts.not_after;
   well_formed = read_name(issuer, facts.issuer_dn, nullptr) && well_formed;
   well_formed = read_name(subject, facts.subject_dn, &facts.common_names) && well_formed;
   well_formed = read_public_key(key, facts.public_key) && well_formed;
@@ -272,24 +295,6 @@ CertificateFacts read_certificate(std::string_view der) {
   const bool well_formed = read_tbs_certificate(tbs.content, facts);
   facts.malformed = !well_formed || !outer.finished() || !certificate.finished() || !algorithm.ok();
   return facts;
-}
-
-bool dns_name_matches(std::string_view pattern, std::string_view host) {
-  if (!host.empty() && host.back() == '.') host.remove_suffix(1);
-  if (host.empty() || pattern.empty()) return false;
-  if (pattern.substr(0, 2) != "*.") return base::equals_ignoring_case(pattern, host);
-  const std::size_t dot = host.find('.');
-  return dot != std::string_view::npos && dot > 0 &&
-         base::equals_ignoring_case(pattern.substr(1), host.substr(dot));
-}
-
-bool certificate_matches(const CertificateFacts& certificate, std::string_view host) {
-  if (const auto address = base::IpAddress::parse(host)) {
-    return std::find(certificate.ip_addresses.begin(), certificate.ip_addresses.end(), *address) !=
-           certificate.ip_addresses.end();
-  }
-  return std::any_of(certificate.dns_names.begin(), certificate.dns_names.end(),
-                     [host](const std::string& name) { return dns_name_matches(name, host); });
 }
 
 }  // namespace wire

@@ -2,6 +2,7 @@
 #include "wire/smtp_reply.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/text.hpp"
@@ -9,13 +10,13 @@
 namespace wire {
 namespace {
 
-// The three digits at the start of a line, or 0. First digit 2 to 5 is not asked for: "000" or
-// "999" is a code that is wrong, not a line without one.
-int code_of(std::string_view line) {
-  if (line.size() < 3) return 0;
+// The three digits at the start of a line. First digit 2 to 5 is not asked for: "000" or "999" is a
+// code that is wrong, not a line without one.
+std::optional<int> code_of(std::string_view line) {
+  if (line.size() < 3) return std::nullopt;
   int code = 0;
   for (const char c : line.substr(0, 3)) {
-    if (!base::is_digit(c)) return 0;
+    if (!base::is_digit(c)) return std::nullopt;
     code = code * 10 + (c - '0');
   }
   return code;
@@ -56,7 +57,8 @@ std::string SmtpReply::enhanced_code() const {
   const std::string_view text = lines.front();
   const std::string_view word = text.substr(0, text.find(' '));
   const auto parts = base::split(word, '.');
-  if (parts.size() != 3 || parts[0].size() != 1) return {};
+  // Class 2, 4 or 5 (RFC 3463 section 2): "8.17.1" is the release of a server.
+  if (parts.size() != 3 || (parts[0] != "2" && parts[0] != "4" && parts[0] != "5")) return {};
   const bool numeric = std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
     return !part.empty() && part.size() <= 3 &&
            std::all_of(part.begin(), part.end(), base::is_digit);
@@ -75,9 +77,7 @@ std::size_t SmtpReplyReader::feed(std::string_view bytes) {
     reply_.raw.append(bytes, taken, count);
     taken += count;
     if (count < wanted) {
-      note(ReplyFlaw::truncated);
-      end_line();
-      complete_ = true;
+      cut_short();
     } else if (line_end != std::string_view::npos) {
       end_line();
     }
@@ -96,7 +96,9 @@ void SmtpReplyReader::end_line() {
       line.remove_suffix(1);
     }
   }
-  if (line.find('\r') != std::string_view::npos) note(ReplyFlaw::bare_cr);
+  // The CR at the end of a line that was cut short may have been that of a CRLF.
+  const std::string_view inner = complete_ ? line.substr(0, line.size() - 1) : line;
+  if (inner.find('\r') != std::string_view::npos) note(ReplyFlaw::bare_cr);
   if (line.find('\0') != std::string_view::npos) note(ReplyFlaw::nul);
   if (std::any_of(line.begin(), line.end(), [](char c) { return (c & '\x80') != 0; })) {
     note(ReplyFlaw::eight_bit);
@@ -104,14 +106,15 @@ void SmtpReplyReader::end_line() {
   line_start_ = reply_.raw.size();
   ++line_count_;
 
-  const int code = code_of(line);
-  if (code == 0) {
+  const std::optional<int> code = code_of(line);
+  if (!code) {
     note(ReplyFlaw::no_code);
     reply_.lines.emplace_back(line);
-    complete_ = complete_ || reply_.code == 0;
+    complete_ = complete_ || !has_code_;
   } else {
-    if (reply_.code == 0) reply_.code = code;
-    if (reply_.code != code) note(ReplyFlaw::code_mismatch);
+    if (!has_code_) reply_.code = *code;
+    has_code_ = true;
+    if (reply_.code != *code) note(ReplyFlaw::code_mismatch);
     const char separator = line.size() > 3 ? line[3] : ' ';
     const bool separated = separator == ' ' || separator == '-';
     if (!separated) note(ReplyFlaw::bad_separator);
@@ -121,6 +124,18 @@ void SmtpReplyReader::end_line() {
   if (!complete_ && line_count_ >= kMaxLines) {
     note(ReplyFlaw::truncated);
     complete_ = true;
+  }
+}
+
+// What there is of the last line is kept, but an end that was not read says nothing about its form.
+void SmtpReplyReader::cut_short() {
+  note(ReplyFlaw::truncated);
+  complete_ = true;
+  const std::string_view line = std::string_view(reply_.raw).substr(line_start_);
+  if (line.size() < 3) {
+    if (!line.empty()) reply_.lines.emplace_back(line);
+  } else {
+    end_line();
   }
 }
 

@@ -27,7 +27,7 @@ enum class ReplyFlaw : std::uint8_t {
 std::string_view to_string(ReplyFlaw flaw);
 
 struct SmtpReply {
-  int code = 0;                    // of the first line that has one; 0 when none has
+  int code = 0;                    // of the first line that has one; 0 when none has (no_code)
   std::vector<std::string> lines;  // without code, separator and line end
   std::string raw;                 // every octet as received
   std::vector<ReplyFlaw> flaws;    // each at most once, in the order met
@@ -62,11 +62,13 @@ class SmtpReplyReader {
 
  private:
   void end_line();
+  void cut_short();
   void note(ReplyFlaw flaw);
 
   SmtpReply reply_;
   std::size_t line_start_ = 0;  // offset in reply_.raw
   std::size_t line_count_ = 0;
+  bool has_code_ = false;  // of the lines so far, one
   bool complete_ = false;
 };
 

@@ -26,11 +26,11 @@ bool has_extension(const std::vector<Extension>& extensions, std::uint16_t type)
                      [type](const Extension& extension) { return extension.type == type; });
 }
 
-std::vector<std::uint16_t> u16_list(std::string_view bytes) {
-  std::vector<std::uint16_t> values;
+// False for half a number at the end.
+bool read_u16_list(std::string_view bytes, std::vector<std::uint16_t>& values) {
   ByteReader reader(bytes);
   while (reader.remaining() >= 2) values.push_back(reader.u16());
-  return values;
+  return reader.finished();
 }
 
 // The extension block at the end of a hello; absent altogether in old ones.
@@ -46,62 +46,64 @@ bool read_extensions(ByteReader& reader, std::vector<Extension>& extensions) {
   return reader.finished() && block.finished();
 }
 
-std::string read_server_name(std::string_view data) {
-  ByteReader reader(data);
+// Each of these is false when the extension's data are not what they should be.
+bool read_server_name(ByteReader& reader, std::string& server_name) {
+  constexpr std::uint8_t kHostName = 0;
   ByteReader list(reader.vector16());
   const std::uint8_t type = list.u8();
   const std::string_view name = list.vector16();
-  return list.ok() && type == 0 ? std::string(name) : std::string();
+  if (list.ok() && type == kHostName) server_name = name;
+  return list.ok();
 }
 
-std::vector<std::string> read_alpn(std::string_view data) {
-  std::vector<std::string> protocols;
-  ByteReader reader(data);
+bool read_alpn(ByteReader& reader, std::vector<std::string>& protocols) {
   ByteReader list(reader.vector16());
   while (!list.empty() && list.ok() && protocols.size() < kMaxExtensions) {
-    protocols.emplace_back(list.vector8());
+    const std::string_view protocol = list.vector8();
+    if (list.ok()) protocols.emplace_back(protocol);
   }
-  return protocols;
+  return list.finished();
 }
 
-std::vector<std::uint16_t> read_client_shares(std::string_view data) {
-  std::vector<std::uint16_t> groups;
-  ByteReader reader(data);
+bool read_client_shares(ByteReader& reader, std::vector<std::uint16_t>& groups) {
   ByteReader shares(reader.vector16());
   while (!shares.empty() && shares.ok() && groups.size() < kMaxExtensions) {
-    groups.push_back(shares.u16());
+    const std::uint16_t group = shares.u16();
     shares.vector16();
+    if (shares.ok()) groups.push_back(group);
   }
-  return groups;
+  return shares.finished();
 }
 
-void read_client_extension(ClientHello& hello, const Extension& extension) {
+bool read_client_extension(ClientHello& hello, const Extension& extension) {
   ByteReader reader(extension.data);
+  bool well_formed = false;
   switch (extension.type) {
     case kServerName:
-      hello.server_name = read_server_name(extension.data);
+      well_formed = read_server_name(reader, hello.server_name);
       break;
     case kSupportedVersions:
-      hello.supported_versions = u16_list(reader.vector8());
+      well_formed = read_u16_list(reader.vector8(), hello.supported_versions);
       break;
     case kSupportedGroups:
-      hello.supported_groups = u16_list(reader.vector16());
+      well_formed = read_u16_list(reader.vector16(), hello.supported_groups);
       break;
     case kSignatureAlgorithms:
-      hello.signature_algorithms = u16_list(reader.vector16());
+      well_formed = read_u16_list(reader.vector16(), hello.signature_algorithms);
       break;
     case kKeyShare:
-      hello.key_share_groups = read_client_shares(extension.data);
+      well_formed = read_client_shares(reader, hello.key_share_groups);
       break;
     case kAlpn:
-      hello.alpn_protocols = read_alpn(extension.data);
+      well_formed = read_alpn(reader, hello.alpn_protocols);
       break;
     default:
-      break;
+      return true;
   }
+  return well_formed && reader.finished();
 }
 
-void read_server_extension(ServerHello& hello, const Extension& extension) {
+bool read_server_extension(ServerHello& hello, const Extension& extension) {
   ByteReader reader(extension.data);
   if (extension.type == kSupportedVersions) {
     const std::uint16_t version = reader.u16();
@@ -109,10 +111,15 @@ void read_server_extension(ServerHello& hello, const Extension& extension) {
   } else if (extension.type == kKeyShare) {
     const std::uint16_t group = reader.u16();
     if (reader.ok()) hello.key_share_group = group;
+    if (!hello.is_hello_retry_request()) reader.vector16();  // the share itself
   } else if (extension.type == kAlpn) {
-    const auto protocols = read_alpn(extension.data);
-    if (!protocols.empty()) hello.alpn_protocol = protocols.front();
+    std::vector<std::string> protocols;
+    if (!read_alpn(reader, protocols) || protocols.size() != 1) return false;
+    hello.alpn_protocol = protocols.front();
+  } else {
+    return true;
   }
+  return reader.finished();
 }
 
 unsigned bit_length(std::string_view big_endian) {
@@ -158,10 +165,12 @@ ClientHello parse_client_hello(std::string_view body) {
   hello.legacy_version = reader.u16();
   hello.random = reader.take(32);
   hello.session_id = reader.vector8();
-  hello.cipher_suites = u16_list(reader.vector16());
+  const bool suites = read_u16_list(reader.vector16(), hello.cipher_suites);
   hello.compression_methods = reader.vector8();
-  hello.malformed = !reader.ok() || !read_extensions(reader, hello.extensions);
-  for (const Extension& extension : hello.extensions) read_client_extension(hello, extension);
+  hello.malformed = !suites || !reader.ok() || !read_extensions(reader, hello.extensions);
+  for (const Extension& extension : hello.extensions) {
+    if (!read_client_extension(hello, extension)) hello.malformed = true;
+  }
   return hello;
 }
 
@@ -174,7 +183,9 @@ ServerHello parse_server_hello(std::string_view body) {
   hello.cipher_suite = reader.u16();
   hello.compression_method = reader.u8();
   hello.malformed = !reader.ok() || !read_extensions(reader, hello.extensions);
-  for (const Extension& extension : hello.extensions) read_server_extension(hello, extension);
+  for (const Extension& extension : hello.extensions) {
+    if (!read_server_extension(hello, extension)) hello.malformed = true;
+  }
   return hello;
 }
 
@@ -247,10 +258,12 @@ ServerKeyExchange parse_server_key_exchange(std::string_view body, std::uint16_t
   } else {
     return message;
   }
-  if (!message.malformed && version >= kTls12 && !is_anonymous(cipher_suite)) {
-    message.signature_scheme = reader.u16();
+  if (message.malformed) return message;
+  if (!is_anonymous(cipher_suite)) {
+    if (version >= kTls12) message.signature_scheme = reader.u16();
+    reader.vector16();  // signature
   }
-  message.malformed = message.malformed || !reader.ok();
+  message.malformed = !reader.finished();
   return message;
 }
 
@@ -258,13 +271,14 @@ CertificateRequest parse_certificate_request(std::string_view body, std::uint16_
   CertificateRequest request;
   ByteReader reader(body);
   request.certificate_types = reader.vector8();
-  if (version >= kTls12) request.signature_algorithms = u16_list(reader.vector16());
+  const bool algorithms =
+      version < kTls12 || read_u16_list(reader.vector16(), request.signature_algorithms);
   ByteReader authorities(reader.vector16());
   while (!authorities.empty() && authorities.ok()) {
     authorities.vector16();
     request.authority_count += authorities.ok() ? 1 : 0;
   }
-  request.malformed = !reader.finished() || !authorities.finished();
+  request.malformed = !algorithms || !reader.finished() || !authorities.finished();
   return request;
 }
 

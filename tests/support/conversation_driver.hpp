@@ -22,6 +22,7 @@ class ConversationDriver {
   static session::SessionSettings default_settings();
 
   void connect();
+  void fail_to_connect(int error) { session_.connect_failed(error, now_); }
   // What the client said since the last call: clear text, or text inside TLS once a peer is there.
   std::string heard();
   // Octets to the client as one segment; inside TLS they are encrypted first.
