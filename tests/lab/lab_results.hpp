@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace lab {
+
+// What tests/lab/scan_lab left behind, read once.
+struct Results {
+  std::vector<std::string> lines;
+  std::vector<nlohmann::json> records;
+  nlohmann::json run;
+  nlohmann::json mxlab;  // the misbehaving server's own counters
+
+  [[nodiscard]] std::vector<const nlohmann::json*> of_type(const std::string& type) const;
+  // The endpoint line of this id; ends the test when there is none.
+  [[nodiscard]] const nlohmann::json& endpoint(const std::string& id) const;
+  [[nodiscard]] const nlohmann::json& domain(const std::string& name) const;
+};
+const Results& results();
+
+// expected/<name>.txt: first word -> the rest of the line.
+std::map<std::string, std::string> expected(const std::string& name);
+
+// The same words, made from a line.
+std::string in_words(const nlohmann::json& record);
+
+// Real mail servers need root; without it their rows are not there.
+bool has_real_servers();
+
+}  // namespace lab
