@@ -69,8 +69,10 @@ class StatusDisplay {
     if (!on_) return;
     scan::Progress progress;
     progress.elapsed = elapsed;
-    const auto not_domains = scanner.counts().bad_lines + scanner.counts().duplicates;
-    progress.total_domains = total_ > not_domains ? total_ - not_domains : 0;
+    // Lines are not domains; when the list is read to its end the number is known.
+    progress.total_domains = scanner.list_is_read()
+                                 ? scanner.counts().domains + scanner.domains_under_way()
+                                 : total_;
     progress.under_way = scanner.domains_under_way();
     progress.conversations = scanner.visits_under_way();
     fmt::print(stderr, "\r{}\033[K", scan::status_line(progress, scanner.counts()));
