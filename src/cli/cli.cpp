@@ -18,6 +18,11 @@ void add_common(CLI::App& command, CommonOptions& options) {
                   "Recursive resolvers, ADDRESS or ADDRESS:PORT, comma-separated (default: "
                   "/etc/resolv.conf)")
       ->delimiter(',');
+  command
+      .add_option("--dns-rate", options.dns_rate,
+                  "DNS queries a second, 0: no limit (default: 2000, and no limit for a resolver "
+                  "on this machine)")
+      ->check(CLI::Range(0, 1'000'000));
   command.add_option("--ca-file", options.ca_file, "Trusted roots, PEM (default: the system's)");
   command.add_option("--source-ip", options.source_ip, "Local address to connect from");
   command.add_option("-p,--port", options.port, "TCP port")

@@ -11,6 +11,8 @@ namespace cli {
 struct CommonOptions {
   std::string ehlo_name;
   std::vector<std::string> nameservers;
+  double dns_rate =
+      -1;  // queries a second in all; 0: no limit; negative: 2000, and no limit on the loopback
   std::string ca_file;
   std::string source_ip;
   std::uint16_t port = 25;

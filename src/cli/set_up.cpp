@@ -135,7 +135,17 @@ std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const CommonOption
                                              ExitCode& code) {
   net::ResolverOptions resolver_options;
   resolver_options.nameservers = options.nameservers;
+  const auto limit_to = [&resolver_options](double rate) {
+    resolver_options.per_server_per_second = static_cast<unsigned>(rate);
+    resolver_options.total_per_second = static_cast<unsigned>(rate);
+  };
+  if (options.dns_rate >= 0) limit_to(options.dns_rate);
   auto resolver = net::Resolver::create(loop, resolver_options);
+  // A resolver on this machine is ours: it paces what it asks of others by itself.
+  if (resolver && (*resolver)->is_local() && options.dns_rate < 0) {
+    limit_to(0);
+    resolver = net::Resolver::create(loop, resolver_options);
+  }
   if (resolver) return std::move(*resolver);
   code = kNoResolver;
   complain(resolver.error().message);

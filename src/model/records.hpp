@@ -65,7 +65,8 @@ struct DomainRecord {
   std::string mx_status;  // has_mx, implicit_mx, null_mx, ...; "unknown" when the lookup failed
   bool authenticated = false;
   std::uint32_t ttl = 0;
-  std::string extended_error;  // RFC 8914; UTF-8, escaped already (net::DnsAnswer)
+  std::vector<std::string> aliases;  // CNAME targets on the way from the domain to its MX records
+  std::string extended_error;        // RFC 8914; UTF-8, escaped already (net::DnsAnswer)
   std::string resolver;
   std::vector<Exchange> exchanges;  // by preference, then name
 };

@@ -54,6 +54,7 @@ std::string domain_line(const DomainRecord& record, const std::string& run_id) {
   json["mx_lookup"] = record.mx_lookup;
   json["authenticated"] = record.authenticated;
   json["ttl"] = record.ttl;
+  json["aliases"] = outside_list(record.aliases);
   json["resolver"] = record.resolver;
   if (!record.extended_error.empty()) json["extended_error"] = record.extended_error;
   Json exchanges = Json::array();

@@ -84,7 +84,7 @@ struct TlsLog {
   std::optional<wire::ServerKeyExchange> server_key_exchange;
   std::optional<wire::CertificateRequest> certificate_request;
   std::vector<std::string> certificates;  // DER, as presented, the server's own first
-  std::vector<SeenAlert> alerts;          // in the order seen, ours and theirs
+  std::vector<SeenAlert> alerts;          // the server's in the order seen, then ours
   bool session_ticket = false;            // TLS 1.2 and older: NewSessionTicket was sent
   std::uint16_t signature_scheme = 0;     // of ServerKeyExchange; 0: none, or TLS 1.3
   int library_code = 0;                   // wolfSSL's own number; 0: no complaint

@@ -42,7 +42,7 @@ Json server_hello_json(const wire::ServerHello& hello) {
   }
   Json identifiers = Json::array();
   for (const wire::Extension& extension : hello.extensions) identifiers.push_back(extension.type);
-  json["extension_identifiers"] = identifiers;
+  json["extension_identifiers"] = std::move(identifiers);
   if (hello.malformed) json["malformed"] = true;
   return json;
 }
@@ -103,7 +103,7 @@ Json tls_json(const TlsLog& tls, const std::optional<CertificateValidation>& val
                       {"description", seen.alert.description},
                       {"name", wire::alert_name(seen.alert.description)}});
   }
-  log["alerts"] = alerts;
+  log["alerts"] = std::move(alerts);
   Json json{{"handshake_completed_successfully", tls.completed}};
   if (tls.server_hello) {
     json["version"] = version_json(tls.version());
@@ -114,7 +114,7 @@ Json tls_json(const TlsLog& tls, const std::optional<CertificateValidation>& val
                        {"message", tls.library_error},
                        {"certificate_error", tls.certificate_code}};
   }
-  json["handshake_log"] = log;
+  json["handshake_log"] = std::move(log);
   return json;
 }
 
@@ -129,7 +129,7 @@ Json event_json(const Event& event) {
     json["text"] = outside(replied->reply.raw);
     Json flaws = Json::array();
     for (const wire::ReplyFlaw flaw : replied->reply.flaws) flaws.push_back(wire::to_string(flaw));
-    json["flaws"] = flaws;
+    json["flaws"] = std::move(flaws);
   } else if (const auto* stray = std::get_if<Stray>(&event.what)) {
     json["type"] = to_string(stray->kind);
     json["text"] = outside(stray->text);
@@ -166,11 +166,11 @@ Json result_json(const Conversation& conversation) {
     capabilities["before_tls"] = capabilities_json(*ehlo);
   if (const auto* ehlo = transcript.reply("ehlo-again-reply"))
     capabilities["after_tls"] = capabilities_json(*ehlo);
-  if (!capabilities.empty()) json["capabilities"] = capabilities;
+  if (!capabilities.empty()) json["capabilities"] = std::move(capabilities);
   if (transcript.tls) json["tls"] = tls_json(*transcript.tls, conversation.validation);
   Json events = Json::array();
   for (const Event& event : transcript.events) events.push_back(event_json(event));
-  json["events"] = events;
+  json["events"] = std::move(events);
   return json;
 }
 

@@ -21,6 +21,12 @@ bool is_label(std::string_view label) {
                      [](char c) { return base::is_alphanumeric(c) || c == '-' || c == '_'; });
 }
 
+// Such a name is already as DNS knows it. IDNA would refuse what exists there: "r3---sn-4g5e", and
+// A-labels of emoji.
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & '\x80') == 0; });
+}
+
 }  // namespace
 
 base::Result<std::string> to_domain_name(std::string_view text) {
@@ -37,14 +43,18 @@ base::Result<std::string> to_domain_name(std::string_view text) {
   }
   if (text.find('\0') != std::string_view::npos) return base::Error{"a name with a NUL octet"};
 
-  char* ascii = nullptr;
-  const int failed =
-      idn2_to_ascii_8z(std::string(text).c_str(), &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
-  const std::unique_ptr<char, decltype(&idn2_free)> owner(ascii, &idn2_free);
-  if (failed != IDN2_OK) {
-    return base::Error{fmt::format("\"{}\" is no domain name: {}", shown, idn2_strerror(failed))};
+  std::string name(text);
+  if (!is_ascii(text)) {
+    char* ascii = nullptr;
+    const int failed =
+        idn2_to_ascii_8z(name.c_str(), &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+    const std::unique_ptr<char, decltype(&idn2_free)> owner(ascii, &idn2_free);
+    if (failed != IDN2_OK) {
+      return base::Error{fmt::format("\"{}\" is no domain name: {}", shown, idn2_strerror(failed))};
+    }
+    name = ascii;
   }
-  std::string name = base::to_lower(ascii);
+  name = base::to_lower(name);
   if (!name.empty() && name.back() == '.') name.pop_back();
   const auto labels = base::split(name, '.');
   if (name.size() > kMaxName || !std::all_of(labels.begin(), labels.end(), is_label)) {

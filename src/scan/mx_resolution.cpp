@@ -48,6 +48,7 @@ void MxResolution::mx_answered(const net::DnsAnswer& answer) {
   record.mx_lookup = net::to_string(answer.status);
   record.authenticated = answer.authenticated;
   record.ttl = answer.ttl;
+  record.aliases = answer.aliases;
   record.extended_error = answer.extended_error;
   record.resolver = answer.server;
   switch (answer.status) {

@@ -30,11 +30,13 @@ void Scanner::pump() {
 void Scanner::read_list() {
   // Twice as many domains under way as conversations keep the senders busy; more would only wait.
   const std::size_t window = 2 * parts_.settings.senders + 16;
-  while (!list_read_ && !stopping_ && domains_.size() < window && queue_.waiting() < window) {
+  while (!list_read_ && !stopping_ && resolving_ < Settings::kMaxResolving &&
+         domains_.size() < window && queue_.waiting() < window) {
     auto target = parts_.intake.next();
     list_read_ = !target;
     if (list_read_) break;
     const std::uint64_t id = next_domain_id_++;
+    ++resolving_;
     domains_[id].resolution = std::make_unique<MxResolution>(
         parts_.loop, parts_.resolver, parts_.settings, std::move(*target),
         [this, id](ResolvedDomain domain) { resolved(id, std::move(domain)); });
@@ -61,6 +63,7 @@ void Scanner::begin_visits() {
 void Scanner::resolved(std::uint64_t domain_id, ResolvedDomain resolved) {
   Domain& domain = domains_.at(domain_id);
   domain.resolution.reset();
+  --resolving_;
   domain.record = std::move(resolved.record);
   // One more than there are, so that an endpoint that is done at once does not complete the domain
   // early.

@@ -104,6 +104,7 @@ class Scanner {
   model::RunCounts counts_;
 
   std::uint64_t next_domain_id_ = 0;
+  std::size_t resolving_ = 0;
   std::unordered_map<std::uint64_t, Domain> domains_;
   std::map<model::Endpoint, EndpointState> endpoints_;
   std::map<model::Endpoint, std::unique_ptr<Visit>> visits_;

@@ -32,6 +32,10 @@ struct Settings {
   // May this address be contacted, as far as its kind goes?
   [[nodiscard]] bool permits(const base::IpAddress& address) const;
 
+  // Domains whose lookups are under way at once: so few that a domain's address lookups do not
+  // queue behind the MX lookups of thousands of others.
+  static constexpr std::size_t kMaxResolving = 500;
+
   // Limits on what one domain's DNS can make us do.
   static constexpr std::size_t kMaxExchanges = 10;
   static constexpr std::size_t kMaxAddresses = 16;  // of one exchange, each family

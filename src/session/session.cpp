@@ -190,12 +190,11 @@ bool Session::may_say_quit() const {
 }
 
 void Session::await_farewell() {
-  if (tls_ && tls_->state() != TlsClient::State::open) return end_now();
-  if (!unanswered_) {
-    inbox_.clear();  // behind a 421: nothing is expected but the end
-  } else if (read_reply("quit-reply")) {
-    end_now();
-  }
+  const bool said_quit = unanswered_;
+  if (!said_quit) inbox_.clear();  // behind a 421: nothing is expected but the end
+  // The reply first: close_notify may come in the same segment.
+  const bool answered = said_quit && read_reply("quit-reply");
+  if (answered || (tls_ && tls_->state() != TlsClient::State::open)) end_now();
 }
 
 void Session::end_now() {
