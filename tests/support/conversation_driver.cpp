@@ -53,7 +53,9 @@ void ConversationDriver::begin_tls(const PeerOptions& options) {
   run_tls();
 }
 
-void ConversationDriver::shut_down_tls() {
+void ConversationDriver::shut_down_tls(std::string_view last_words) {
+  run_tls();
+  if (!last_words.empty()) peer_->write(last_words);
   peer_->shut_down();
   run_tls();
 }

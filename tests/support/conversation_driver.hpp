@@ -31,8 +31,8 @@ class ConversationDriver {
   void say_in_clear(std::string_view bytes);
   // The server's side of TLS, from now on; goes on until neither side has more to say.
   void begin_tls(const PeerOptions& options);
-  // Ends the server's TLS with close_notify.
-  void shut_down_tls();
+  // Ends the server's TLS with close_notify; what it says before comes in the same segment.
+  void shut_down_tls(std::string_view last_words = {});
   void fin() { session_.closed(0, now_); }
   void reset(int error) { session_.closed(error, now_); }
   void pass_time(base::Milliseconds time);

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The whole way of a list, with a name server and mail servers made by the test on the loopback.
+#include "scan/scanner.hpp"
+
+#include <sstream>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "support/conversation_driver.hpp"
+#include "support/fake_dns.hpp"
+#include "support/schema_check.hpp"
+#include "support/smtp_stub.hpp"
+#include "support/tls_peer.hpp"
+
+namespace {
+
+using nlohmann::json;
+using support::FakeQuery;
+using support::FakeReply;
+
+constexpr unsigned kA = 1;
+constexpr unsigned kMx = 15;
+
+std::string ipv4(unsigned a, unsigned b, unsigned c, unsigned d) {
+  return {static_cast<char>(a), static_cast<char>(b), static_cast<char>(c), static_cast<char>(d)};
+}
+
+// The names of these tests:
+//   null.test  MX 0 .          gone.test  NXDOMAIN          broken.test  SERVFAIL
+//   bare.test  no MX, A        nothing.test  neither
+//   private.test  MX at 10.1.2.3     literal.test  MX 127.0.0.1.     local.test  MX localhost.
+//   mixed.test  null MX and another
+//   shared-N.test  MX shared.host.test, 127.0.0.9
+//   dN.test  MX dN.host.test, 127.1.0.N
+std::vector<std::string> answer(const FakeQuery& query) {
+  const std::string& name = query.name;
+  const auto begins = [&name](const char* prefix) { return name.rfind(prefix, 0) == 0; };
+  if (name == "gone.test") return FakeReply(query, 3);
+  if (name == "broken.test") return FakeReply(query, 2);
+  if (query.type == kMx) {
+    if (name == "null.test") return FakeReply(query).mx(name, 0, "");
+    if (name == "mixed.test") return FakeReply(query).mx(name, 0, "").mx(name, 10, "d7.host.test");
+    if (name == "private.test") return FakeReply(query).mx(name, 10, "private.host.test");
+    if (name == "literal.test") return FakeReply(query).mx(name, 10, "127.0.0.1");
+    if (name == "local.test") return FakeReply(query).mx(name, 10, "localhost");
+    if (begins("shared-")) return FakeReply(query).mx(name, 10, "shared.host.test");
+    if (begins("d"))
+      return FakeReply(query).mx(name, 10, name.substr(0, name.find('.')) + ".host.test");
+    return FakeReply(query);
+  }
+  if (query.type != kA) return FakeReply(query);
+  if (name == "bare.test") return FakeReply(query).record(name, kA, ipv4(127, 0, 0, 8));
+  if (name == "private.host.test") return FakeReply(query).record(name, kA, ipv4(10, 1, 2, 3));
+  if (name == "shared.host.test") return FakeReply(query).record(name, kA, ipv4(127, 0, 0, 9));
+  if (begins("d")) {
+    const auto number = static_cast<unsigned>(std::stoul(name.substr(1)));
+    return FakeReply(query).record(name, kA, ipv4(127, 1, 0, number % 250 + 1));
+  }
+  return FakeReply(query);
+}
+
+class Lines final : public scan::LineSink {
+ public:
+  void write(const std::string& line) override {
+    const auto problem = support::schema_problem(line);
+    CHECK_MESSAGE(!problem, problem.value_or(""));
+    records.push_back(json::parse(line));
+    if (written) written();
+  }
+  [[nodiscard]] const json* domain(const std::string& name) const {
+    for (const json& record : records) {
+      if (record.at("type") == "domain" && record.at("domain") == name) return &record;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] std::vector<const json*> of_type(const std::string& type) const {
+    std::vector<const json*> found;
+    for (const json& record : records) {
+      if (record.at("type") == type) found.push_back(&record);
+    }
+    return found;
+  }
+  std::vector<json> records;
+  std::function<void()> written;
+};
+
+// Everything that a Scanner needs.
+struct Run {
+  explicit Run(const std::string& domains, bool hold_servers = false)
+      : servers(hold_servers), list(domains) {
+    settings.run_id = "test";
+    settings.client_name = "probe.test";
+    settings.port = servers.port();
+    settings.allowed_private = {*base::IpNetwork::parse("127.0.0.0/8")};
+    settings.spacing = base::Milliseconds(1);
+    settings.senders = 50;
+  }
+
+  void go(const std::function<void(scan::Scanner&)>& meanwhile = {}) {
+    net::ResolverOptions options;
+    options.nameservers = {dns.address()};
+    auto resolver = net::Resolver::create(loop, options);
+    REQUIRE(resolver.ok());
+    scan::Intake intake(
+        list, [this](std::size_t line, const std::string&) { bad_lines.push_back(line); });
+    scan::Scanner scanner(
+        {loop,
+         **resolver,
+         intake,
+         lines,
+         *verifier,
+         blocklist,
+         settings,
+         {&support::builtin_probe("starttls"), &support::builtin_probe("starttls-legacy")}},
+        [this] {
+          ++finished;
+          loop.stop();
+        });
+    scanner.start();
+    net::Timer meanwhile_timer(loop, [&] {
+      if (meanwhile) meanwhile(scanner);
+    });
+    if (meanwhile) meanwhile_timer.start(base::Milliseconds(200));
+    loop.run();
+    counts = scanner.counts();
+  }
+
+  support::FakeDns dns{answer};
+  support::SmtpStub servers;
+  std::istringstream list;
+  net::Loop loop;
+  scan::Settings settings;
+  scan::Blocklist blocklist;
+  std::unique_ptr<session::CertificateVerifier> verifier = std::move(
+      session::CertificateVerifier::create(support::make_certificate({}).certificate_pem).value());
+  Lines lines;
+  std::vector<std::size_t> bad_lines;
+  model::RunCounts counts;
+  int finished = 0;
+};
+
+TEST_CASE("each kind of domain gets its line and its word") {
+  Run run(
+      "null.test\ngone.test\nbroken.test\nbare.test\nnothing.test\nliteral.test\nlocal.test\nmixed."
+      "test\nd1.test\n");
+  run.settings.allowed_private = {*base::IpNetwork::parse("127.0.0.0/9")};
+  run.go();
+  CHECK(run.finished == 1);
+  const auto status = [&run](const std::string& name) {
+    return run.lines.domain(name)->at("mx_status");
+  };
+  CHECK(status("null.test") == "null_mx");
+  CHECK(status("gone.test") == "nxdomain");
+  CHECK(status("broken.test") == "unknown");
+  CHECK(run.lines.domain("broken.test")->at("mx_lookup") == "SERVFAIL");
+  CHECK(status("bare.test") == "implicit_mx");
+  CHECK(status("nothing.test") == "no_mx");
+  CHECK(status("mixed.test") == "null_mx_with_other_mx");
+  CHECK(status("d1.test") == "has_mx");
+  CHECK(run.lines.domain("literal.test")->at("exchanges").at(0).at("problem") == "ip_literal");
+  CHECK(run.lines.domain("bare.test")->at("exchanges").at(0).at("endpoint_ids").size() == 1);
+  CHECK(run.counts.domains == 9);
+  CHECK(run.counts.funnel.visited == 3);
+  CHECK(run.counts.ends.at("ehlo.not_offered") == 3);
+}
+
+TEST_CASE("an empty list ends at once") {
+  Run run("# nothing\n\n");
+  run.go();
+  CHECK(run.finished == 1);
+  CHECK(run.lines.records.empty());
+}
+
+TEST_CASE("a bad line is passed over and the run goes on") {
+  Run run("d1.test\nuser@example.org\n\nd2.test\n");
+  run.go();
+  CHECK(run.bad_lines == std::vector<std::size_t>{2});
+  CHECK(run.lines.of_type("domain").size() == 2);
+}
+
+TEST_CASE("private space is typed and not contacted") {
+  Run run("private.test\nd1.test\n");
+  run.settings.allowed_private = {*base::IpNetwork::parse("127.1.0.0/16")};
+  run.go();
+  const auto endpoints = run.lines.of_type("endpoint");
+  REQUIRE(endpoints.size() == 2);
+  for (const json* endpoint : endpoints) {
+    if (endpoint->at("mx_host") == "private.host.test") {
+      CHECK(endpoint->at("skipped") == "special_purpose_address");
+      CHECK(endpoint->at("connections_used") == 0);
+    } else {
+      CHECK_FALSE(endpoint->contains("skipped"));
+    }
+  }
+}
+
+TEST_CASE("localhost as an MX is not even looked up, unless the loopback is allowed") {
+  Run run("local.test\n");
+  run.settings.allowed_private.clear();
+  run.go();
+  CHECK(run.lines.domain("local.test")->at("exchanges").at(0).at("problem") == "localhost");
+}
+
+TEST_CASE("the blocklist is heeded") {
+  Run run("d1.test\nd2.test\n");
+  std::istringstream blocked("127.1.0.2\n");
+  run.blocklist = *scan::Blocklist::read(blocked, "test");
+  run.go();
+  CHECK(run.counts.skipped.at("blocklisted") == 1);
+  CHECK(run.servers.counts().count("127.1.0.2") == 0);
+  CHECK(run.servers.counts().at("127.1.0.3").connections == 1);
+}
+
+TEST_CASE("without a name nobody but the loopback is spoken to") {
+  Run run("private.test\nd1.test\n");
+  run.settings.client_name.clear();
+  run.settings.allowed_private = {*base::IpNetwork::parse("0.0.0.0/0")};
+  run.go();
+  CHECK(run.counts.skipped.at("no_ehlo_name") == 1);
+  CHECK(run.counts.funnel.visited == 1);
+}
+
+TEST_CASE("a hundred domains share one MX, which is visited once") {
+  std::string domains;
+  for (int i = 0; i < 100; ++i) domains += "shared-" + std::to_string(i) + ".test\n";
+  Run run(domains);
+  run.go();
+  CHECK(run.servers.counts().at("127.0.0.9").connections == 1);
+  CHECK(run.lines.of_type("endpoint").size() == 1);
+  CHECK(run.lines.of_type("domain").size() == 100);
+}
+
+TEST_CASE("many hosts behind few addresses: one conversation with an address at a time") {
+  std::string domains;
+  for (int i = 0; i < 1000; ++i) domains += "d" + std::to_string(i) + ".test\n";
+  Run run(domains);
+  run.settings.senders = 100;
+  run.go();
+  CHECK(run.finished == 1);
+  CHECK(run.lines.of_type("domain").size() == 1000);
+  unsigned connections = 0;
+  for (const auto& entry : run.servers.counts()) {
+    CAPTURE(entry.first);
+    const support::SmtpStub::Counts& count = entry.second;
+    CHECK(count.at_once == 1);
+    CHECK(count.quits == count.connections);
+    connections += count.connections;
+  }
+  CHECK(connections == 1000);
+  CHECK(run.counts.dirty_closes == 0);
+}
+
+TEST_CASE("interrupted: what is under way is finished, what was not begun has no line") {
+  // Given servers that do not answer yet, and fewer senders than domains
+  std::string domains;
+  for (int i = 0; i < 40; ++i) domains += "d" + std::to_string(i) + ".test\n";
+  Run run(domains, true);
+  run.settings.senders = 10;
+  // When the run is interrupted, and the servers then answer
+  run.go([&run](scan::Scanner& scanner) {
+    CHECK(scanner.visits_under_way() == 10);
+    scanner.stop();
+    run.servers.release();
+  });
+  // Then the ten have their lines, and nobody else was contacted
+  CHECK(run.finished == 1);
+  CHECK(run.lines.of_type("endpoint").size() == 10);
+  CHECK(run.lines.of_type("domain").size() == 10);
+  CHECK(run.servers.counts().size() == 10);
+  for (const json* endpoint : run.lines.of_type("endpoint")) {
+    CHECK(endpoint->at("data").at("smtp").at("end") == "not_offered");
+  }
+}
+
+TEST_CASE("interrupted twice: what is under way is broken off, and said to be") {
+  Run run("d1.test\nd2.test\n", true);
+  run.go([](scan::Scanner& scanner) {
+    scanner.stop();
+    scanner.stop();
+  });
+  CHECK(run.finished == 1);
+  REQUIRE(run.lines.of_type("endpoint").size() == 2);
+  for (const json* endpoint : run.lines.of_type("endpoint")) {
+    CHECK(endpoint->at("data").at("smtp").at("end") == "cancelled");
+  }
+}
+
+}  // namespace
