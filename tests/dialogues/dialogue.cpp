@@ -159,7 +159,7 @@ class Player {
     else if (event == "client-hello")
       expect_client_hello(line.number);
     else if (event == "close-notify")
-      driver_.shut_down_tls();
+      driver_.shut_down_tls(words.size() > 1 ? line.text.substr(event.size() + 1) + "\r\n" : "");
     else if (event == "wait")
       driver_.pass_time(base::Milliseconds(std::stol(std::string(words.at(1)))));
     else if (event == "fin")

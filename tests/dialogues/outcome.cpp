@@ -71,6 +71,9 @@ Outcome outcome_of(const model::Transcript& transcript, bool said_quit) {
       {"status", std::string(model::zgrab_status(transcript))},
       {"dirty_close", yes_no(transcript.dirty_close)},
       {"quit", yes_no(said_quit)},
+      {"quit_reply", transcript.reply("quit-reply") != nullptr
+                         ? std::to_string(transcript.reply("quit-reply")->code)
+                         : "none"},
       {"flaws", or_none(flaws)},
       {"strays", or_none(strays)},
       {"stray", or_none(written(first_stray))},

@@ -133,8 +133,9 @@ TEST_CASE("the servers met a polite client") {
   CHECK(mxlab.at("totals").at("violations").empty());
   CHECK(mxlab.at("totals").at("ehlo_names").size() == 1);
   CHECK(mxlab.at("totals").at("ehlo_names").contains("scanner.good.test"));
-  for (const auto& [address, counters] : mxlab.at("addresses").items()) {
-    CAPTURE(address);
+  for (const auto& entry : mxlab.at("addresses").items()) {
+    CAPTURE(entry.key());
+    const json& counters = entry.value();
     CHECK(counters.at("max_concurrent") <= 1);
     CHECK(counters.at("early_talk").at("before_greeting") == 0);
     CHECK(counters.at("early_talk").at("before_tls") == 0);
