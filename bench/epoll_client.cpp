@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "epoll_client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <memory>
+#include <string_view>
+
+#include <netinet/tcp.h>
+#include <openssl/ssl.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "machine.hpp"
+#include "net/socket_address.hpp"
+
+namespace bench {
+namespace {
+
+struct FreeContext {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+struct FreeSsl {
+  void operator()(SSL* ssl) const { SSL_free(ssl); }
+};
+using ContextPtr = std::unique_ptr<SSL_CTX, FreeContext>;
+using SslPtr = std::unique_ptr<SSL, FreeSsl>;
+
+// OpenSSL as quick and as small as its settings make it: one read for several records, buffers
+// given back while nothing is in them. The chain is received and not verified; waxseal verifies
+// each different chain once, which is as little.
+ContextPtr make_context() {
+  ContextPtr context(SSL_CTX_new(TLS_client_method()));
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_NONE, nullptr);
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
+  SSL_CTX_set_read_ahead(context.get(), 1);
+  SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
+  return context;
+}
+
+bool is_whole_reply(std::string_view text) {
+  if (text.size() < 5 || text.back() != '\n') return false;
+  const std::size_t before = text.rfind('\n', text.size() - 2);
+  const std::string_view last = text.substr(before == std::string_view::npos ? 0 : before + 1);
+  return last.size() > 3 && last[3] != '-';
+}
+
+class Dialogue {
+ public:
+  enum class State { going_on, completed, failed };
+
+  Dialogue(const Script& script, SSL_CTX* context, const model::Endpoint& endpoint);
+  ~Dialogue();
+  Dialogue(const Dialogue&) = delete;
+  Dialogue& operator=(const Dialogue&) = delete;
+
+  [[nodiscard]] int socket() const { return socket_; }
+  [[nodiscard]] bool inside_tls() const { return ssl_ && !handshaking_; }
+  State ready();  // something came
+
+ private:
+  State shake_hands();
+  State read();
+  State answered();
+  State say_next();
+  void begin_tls();
+
+  const Script& script_;
+  SSL_CTX* context_;
+  const model::Endpoint& endpoint_;
+  int socket_;
+  SslPtr ssl_;
+  bool handshaking_ = false;
+  std::size_t next_line_ = 0;
+  std::size_t filled_ = 0;
+  std::array<char, 1024> reply_{};
+};
+
+Dialogue::Dialogue(const Script& script, SSL_CTX* context, const model::Endpoint& endpoint)
+    : script_(script),
+      context_(context),
+      endpoint_(endpoint),
+      socket_(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
+  if (socket_ < 0) give_up("no socket");
+  const int on = 1;
+  if (script.greeting) setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+  const net::SocketAddress peer = net::socket_address(endpoint.ip, endpoint.port);
+  if (connect(socket_, &peer.any, peer.size()) != 0 && errno != EINPROGRESS) {
+    give_up("the loopback refuses connections");
+  }
+}
+
+Dialogue::~Dialogue() { close(socket_); }
+
+Dialogue::State Dialogue::ready() {
+  if (!script_.greeting) return State::completed;
+  State state = handshaking_ ? shake_hands() : read();
+  // What OpenSSL has read ahead, epoll does not announce.
+  while (state == State::going_on && inside_tls() && SSL_has_pending(ssl_.get()) == 1) {
+    const std::size_t before = filled_;
+    const std::size_t line = next_line_;
+    state = read();
+    if (filled_ == before && next_line_ == line) break;  // a part of a record
+  }
+  return state;
+}
+
+void Dialogue::begin_tls() {
+  ssl_.reset(SSL_new(context_));
+  // SSL_set_tlsext_host_name(), which is a macro with a cast that we warn of.
+  SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+           const_cast<char*>(endpoint_.mx_host.c_str()));
+  SSL_set_fd(ssl_.get(), socket_);
+  handshaking_ = true;
+}
+
+Dialogue::State Dialogue::shake_hands() {
+  const int result = SSL_connect(ssl_.get());
+  if (result != 1) {
+    return SSL_get_error(ssl_.get(), result) == SSL_ERROR_WANT_READ ? State::going_on
+                                                                    : State::failed;
+  }
+  handshaking_ = false;
+  if (SSL_get0_peer_certificate(ssl_.get()) == nullptr) return State::failed;
+  return say_next();
+}
+
+Dialogue::State Dialogue::read() {
+  char* const into = reply_.data() + filled_;
+  const std::size_t room = reply_.size() - filled_;
+  if (room == 0) return State::failed;
+  if (ssl_) {
+    const int count = SSL_read(ssl_.get(), into, static_cast<int>(room));
+    if (count <= 0) {
+      return SSL_get_error(ssl_.get(), count) == SSL_ERROR_WANT_READ ? State::going_on
+                                                                     : State::failed;
+    }
+    filled_ += static_cast<std::size_t>(count);
+  } else {
+    const ssize_t count = recv(socket_, into, room, 0);
+    if (count <= 0) return State::failed;
+    filled_ += static_cast<std::size_t>(count);
+  }
+  return is_whole_reply({reply_.data(), filled_}) ? answered() : State::going_on;
+}
+
+Dialogue::State Dialogue::answered() {
+  const bool positive = reply_[0] == '2';
+  filled_ = 0;
+  if (!positive) return State::failed;
+  if (script_.tls_after && next_line_ == *script_.tls_after + 1) {
+    begin_tls();
+    return shake_hands();
+  }
+  return say_next();
+}
+
+Dialogue::State Dialogue::say_next() {
+  if (next_line_ == script_.lines.size()) {
+    if (ssl_) SSL_shutdown(ssl_.get());
+    return State::completed;
+  }
+  const std::string& line = script_.lines[next_line_++];
+  const auto size = static_cast<int>(line.size());
+  const bool said = ssl_ ? SSL_write(ssl_.get(), line.data(), size) == size
+                         : send(socket_, line.data(), line.size(), MSG_NOSIGNAL) == size;
+  return said ? State::going_on : State::failed;
+}
+
+// The dialogues of one load, on one epoll.
+class Player {
+ public:
+  Player(const Script& script, const Load& load)
+      : script_(script), load_(load), context_(script.tls_after ? make_context() : nullptr) {}
+  ~Player() { close(epoll_); }
+  Player(const Player&) = delete;
+  Player& operator=(const Player&) = delete;
+
+  Tally play() {
+    dialogues_.resize(std::min(load_.in_flight, load_.count));
+    for (std::size_t place = 0; place < dialogues_.size(); ++place) begin(place);
+    const auto give_up_at = std::chrono::steady_clock::now() + load_.hold_for.value_or(kLong);
+    while (tally_.completed + tally_.failed < load_.count) {
+      std::array<epoll_event, 256> events{};
+      const int count = epoll_wait(epoll_, events.data(), events.size(), kTurn);
+      for (int i = 0; i < count; ++i) turn(events[static_cast<std::size_t>(i)].data.u64);
+      if (std::chrono::steady_clock::now() > give_up_at) return hold();
+    }
+    return tally_;
+  }
+
+ private:
+  static constexpr base::Milliseconds kLong{600'000};
+  static constexpr int kTurn = 100;  // milliseconds
+
+  void begin(std::size_t place) {
+    if (begun_ == load_.count) return;
+    const model::Endpoint& endpoint = load_.endpoints[begun_++ % load_.endpoints.size()];
+    dialogues_[place] = std::make_unique<Dialogue>(script_, context_.get(), endpoint);
+    epoll_event event{};
+    event.events = script_.greeting ? EPOLLIN : EPOLLOUT;
+    event.data.u64 = place;
+    epoll_ctl(epoll_, EPOLL_CTL_ADD, dialogues_[place]->socket(), &event);
+  }
+
+  void turn(std::size_t place) {
+    const Dialogue::State state = dialogues_[place]->ready();
+    if (state == Dialogue::State::going_on) return;
+    ++(state == Dialogue::State::completed ? tally_.completed : tally_.failed);
+    dialogues_[place].reset();
+    begin(place);
+  }
+
+  Tally hold() {
+    if (load_.held) load_.held();
+    for (const auto& dialogue : dialogues_) {
+      if (!dialogue) continue;
+      ++tally_.held;
+      if (dialogue->inside_tls()) ++tally_.held_inside_tls;
+    }
+    return tally_;
+  }
+
+  const Script& script_;
+  const Load& load_;
+  ContextPtr context_;
+  int epoll_ = epoll_create1(EPOLL_CLOEXEC);
+  std::vector<std::unique_ptr<Dialogue>> dialogues_;
+  std::size_t begun_ = 0;
+  Tally tally_;
+};
+
+const std::string kEhlo = "EHLO scanner.bench.test\r\n";
+
+}  // namespace
+
+Script starttls_script() { return {true, {kEhlo, "STARTTLS\r\n", kEhlo, "QUIT\r\n"}, 1}; }
+
+Script clear_script() {
+  return {true, {kEhlo, "NOOP\r\n", "NOOP\r\n", kEhlo, "QUIT\r\n"}, std::nullopt};
+}
+
+Script short_script() { return {true, {kEhlo, "QUIT\r\n"}, std::nullopt}; }
+
+Script connect_script() { return {false, {}, std::nullopt}; }
+
+Tally play(const Script& script, const Load& load) { return Player(script, load).play(); }
+
+}  // namespace bench

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What waxseal is compared with: the least program that can hold the same dialogue. Straight on
+// epoll, no timers, no limits, nothing kept of what was said; TLS by OpenSSL, straight on the
+// socket. It is quick because it does nothing else, and would be of no use as a scanner.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "load.hpp"
+
+namespace bench {
+
+struct Script {
+  bool greeting = true;                       // false: it connects, and closes
+  std::vector<std::string> lines = {};        // each said when the one before was answered with 2xx
+  std::optional<std::size_t> tls_after = {};  // TLS begins behind the reply to this line
+};
+
+// EHLO, STARTTLS, a handshake, EHLO, QUIT: what the probe `starttls` says.
+Script starttls_script();
+// The same number of turns in clear: NOOP where STARTTLS was and where the handshake was.
+Script clear_script();
+// Connect, greeting, EHLO, QUIT.
+Script short_script();
+// Connect, close.
+Script connect_script();
+
+Tally play(const Script& script, const Load& load);
+
+}  // namespace bench
