@@ -134,8 +134,7 @@ model::Transcript Session::take_transcript() {
   return std::move(transcript_);
 }
 
-// ---- Ending
-// --------------------------------------------------------------------------------------
+// ---- Ending ------------------------------------------------------------------------------------
 
 // The script is over, one way or another: notes how and where, then leaves politely if it can.
 void Session::finish(End end) {
@@ -155,8 +154,10 @@ void Session::finish(End end) {
                std::exchange(inbox_, {}));
   }
   const bool connected = transcript_.connected_after.has_value();
+  // It said so: by 421, behind which it closes the channel (RFC 5321 section 4.2.1), or by
+  // close_notify.
   const bool server_is_leaving =
-      last_code_ == 421;  // RFC 5321 section 4.2.1: it closes the channel
+      last_code_ == 421 || (tls_ && tls_->state() == TlsClient::State::closed);
   phase_ = Phase::leaving;
   deadline_ = now_ + kQuitLimit;
   if (may_say_quit()) {
@@ -207,8 +208,7 @@ void Session::end_now() {
   phase_ = Phase::ended;
 }
 
-// ---- Octets
-// --------------------------------------------------------------------------------------
+// ---- Octets ------------------------------------------------------------------------------------
 
 // True when a whole reply was read; it is then the last event.
 bool Session::read_reply(const std::string& step_name) {

@@ -144,11 +144,11 @@ class Player {
   void happen(const Line& line) {
     const auto words = base::split(line.text, ' ');
     const std::string event(words[0]);
-    if (event == "refused" || event == "unreachable") {
+    static const std::map<std::string, int> kInsteadOfConnection{
+        {"refused", ECONNREFUSED}, {"unreachable", ENETUNREACH}, {"reset-at-once", ECONNRESET}};
+    if (const auto error = kInsteadOfConnection.find(event); error != kInsteadOfConnection.end()) {
       connected_ = true;
-      driver_.session().connect_failed(event == "refused" ? ECONNREFUSED : ENETUNREACH,
-                                       base::Instant{});
-      return;
+      return driver_.fail_to_connect(error->second);
     }
     if (event == "wait" && !connected_)
       return driver_.pass_time(base::Milliseconds(std::stol(std::string(words.at(1)))));

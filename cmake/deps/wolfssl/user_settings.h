@@ -100,6 +100,7 @@
 #define WOLFSSL_USER_IO
 #define WOLFSSL_NO_SOCK
 #define NO_WRITEV
+#define HAVE_GMTIME_R   /* gmtime() is one buffer for all threads, and certificates have dates */
 #define HAVE_SYS_TIME_H /* gettimeofday, which the socket headers would have brought */
 
 /* ---- Arithmetic ------------------------------------------------------------------------------------------------------ */
