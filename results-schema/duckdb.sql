@@ -121,6 +121,7 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   connections_used: 'INTEGER',
   dirty_closes: 'INTEGER',
   skipped: 'VARCHAR',
+  interrupted: 'BOOLEAN',
   data: 'STRUCT(smtp waxseal_transcript)',
   probes: 'waxseal_transcript[]'
 }) WHERE "type" = 'endpoint';

@@ -91,7 +91,9 @@ bool IpAddress::is_loopback() const {
 
 bool IpAddress::is_special_purpose() const {
   if (const auto ipv4 = is_ipv4() ? std::nullopt : embedded_ipv4(*this)) {
-    return ipv4->is_special_purpose();
+    // A mapped address is no destination (RFC 4291 section 2.5.5.2): the kernel would quietly use
+    // IPv4, past every rule about that address.
+    return octets_[0] == 0 && octets_[1] == 0 ? true : ipv4->is_special_purpose();
   }
   static const IpNetwork global_unicast = *IpNetwork::parse(kGlobalUnicast);
   if (!is_ipv4() && !global_unicast.contains(*this)) return true;

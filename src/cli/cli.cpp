@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.hpp"
 
+#include <cstdlib>
+
 #include <CLI/CLI.hpp>
+#include <fmt/core.h>
 
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
 
 namespace cli {
 namespace {
+
+// CLI::Range lets "nan" through.
+CLI::Validator seconds(double least, double most) {
+  return CLI::Validator(
+      [least, most](std::string& text) {
+        char* end = nullptr;
+        const double value = std::strtod(text.c_str(), &end);
+        const bool whole = !text.empty() && end == text.c_str() + text.size();
+        return whole && value >= least && value <= most
+                   ? std::string()
+                   : fmt::format("{} is no number of seconds from {} to {}", text, least, most);
+      },
+      fmt::format("SECONDS in [{} - {}]", least, most));
+}
 
 void add_common(CLI::App& command, CommonOptions& options) {
   command.add_option("--ehlo-name", options.ehlo_name,
@@ -31,10 +48,10 @@ void add_common(CLI::App& command, CommonOptions& options) {
   command
       .add_option("-t,--target-timeout", options.target_timeout,
                   "Seconds for one conversation, from SYN to QUIT")
-      ->check(CLI::Range(0.1, 3600.0))
+      ->check(seconds(0.1, 3600.0))
       ->capture_default_str();
   command.add_option("--connect-timeout", options.connect_timeout, "Seconds for the TCP handshake")
-      ->check(CLI::Range(0.1, 300.0))
+      ->check(seconds(0.1, 300.0))
       ->capture_default_str();
   command.add_flag(
       "--allow-private{all}", options.allow_private,
@@ -57,7 +74,7 @@ void add_scan(CLI::App& command, ScanOptions& options) {
   command
       .add_option("--spacing", options.spacing,
                   "Seconds between two conversations with one address")
-      ->check(CLI::Range(0.0, 3600.0))
+      ->check(seconds(0.0, 3600.0))
       ->capture_default_str();
   command.add_flag("-q,--quiet", options.quiet, "No status line and no summary");
   add_common(command, options.common);

@@ -10,12 +10,17 @@ LineFile::LineFile(const std::string& name)
   if (file_ == nullptr) error_ = errno;
 }
 
-LineFile::~LineFile() {
-  if (file_ != nullptr && file_ != stdout) std::fclose(file_);
+LineFile::~LineFile() { close(); }
+
+void LineFile::close() {
+  if (file_ == nullptr) return;
+  flush();
+  if (file_ != stdout && std::fclose(file_) != 0 && error_ == 0) error_ = errno;
+  file_ = nullptr;
 }
 
 void LineFile::write(const std::string& line) {
-  if (error_ != 0) return;
+  if (error_ != 0 || file_ == nullptr) return;
   if (std::fwrite(line.data(), 1, line.size(), file_) != line.size() ||
       std::fputc('\n', file_) == EOF) {
     error_ = errno;

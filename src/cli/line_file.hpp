@@ -18,6 +18,8 @@ class LineFile final : public scan::LineSink {
 
   void write(const std::string& line) override;
   void flush();
+  // Flushes and closes: the last chance to hear that the disk is full.
+  void close();
 
   // errno of the first failure, 0 while all is well. After a failure nothing more is written.
   [[nodiscard]] int error() const { return error_; }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <charconv>
+#include <cstdio>
 
 #include <fmt/core.h>
+#include <signal.h>
 
 #include "base/text.hpp"
 #include "cli/conversation_text.hpp"
@@ -9,6 +11,7 @@
 #include "cli/set_up.hpp"
 #include "model/probe_json.hpp"
 #include "model/records_json.hpp"
+#include "net/signal.hpp"
 #include "scan/conversation.hpp"
 #include "scan/domain_name.hpp"
 #include "scan/visit.hpp"
@@ -44,14 +47,19 @@ std::optional<HostAndPort> parse_host(std::string_view text) {
   return whole ? std::optional(parsed) : std::nullopt;
 }
 
-// The first address of a host, IPv4 before IPv6; nullopt when it has none or DNS does not tell.
+// The first address of a host, IPv4 before IPv6; nullopt when it has none or DNS does not tell, and
+// `certain` says which.
 std::optional<base::IpAddress> first_address(net::Loop& loop, net::Resolver& resolver,
-                                             const std::string& host, std::string& why) {
+                                             const std::string& host, std::string& why,
+                                             bool& certain) {
   std::optional<base::IpAddress> found;
+  certain = true;
   for (const net::RecordType type : {net::RecordType::a, net::RecordType::aaaa}) {
     if (found) break;
     resolver.lookup(host, type, [&](const net::DnsAnswer& answer) {
       if (!answer.addresses.empty()) found = answer.addresses.front();
+      certain = certain && (answer.status == net::DnsStatus::no_answer ||
+                            answer.status == net::DnsStatus::nxdomain);
       why += fmt::format("{}{} {}", why.empty() ? "" : ", ",
                          type == net::RecordType::a ? "A" : "AAAA", net::to_string(answer.status));
       loop.stop();
@@ -113,8 +121,13 @@ int probe_command(const ProbeOptions& options) {
     const auto resolver = make_resolver(loop, common, code);
     if (!resolver) return code;
     std::string why;
-    address = first_address(loop, *resolver, name, why);
-    if (!address) return fail(kNoInput, fmt::format("{} has no address: {}", name, why));
+    bool certain = false;
+    address = first_address(loop, *resolver, name, why, certain);
+    if (!address && !certain) {
+      return fail(kNoResolver,
+                  fmt::format("the address of {} could not be found out: {}", name, why));
+    }
+    if (!address) return fail(kBadInput, fmt::format("{} has no address: {}", name, why));
   }
   if (!settings->permits(*address)) {
     return fail(kRefused, fmt::format("{} is private or reserved; --allow-private if you mean it",
@@ -135,13 +148,21 @@ int probe_command(const ProbeOptions& options) {
                       record = std::move(done);
                       loop.stop();
                     });
+  bool interrupted = false;
+  const auto interrupt = [&] {
+    interrupted = true;
+    visit.stop(true);
+  };
+  net::Signal on_interrupt(loop, SIGINT, interrupt);
+  net::Signal on_terminate(loop, SIGTERM, interrupt);
   loop.run();
-  if (options.json) {
-    fmt::print("{}\n", model::endpoint_line(record, settings->run_id));
-  } else {
-    fmt::print("{}", conversation_text(endpoint, *probe, record.conversations.front()));
-  }
-  return kSuccess;
+  const std::string text = options.json
+                               ? model::endpoint_line(record, settings->run_id) + "\n"
+                               : conversation_text(endpoint, *probe, record.conversations.front());
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written) return fail(kOutputFailed, "standard output cannot be written");
+  return interrupted ? kInterrupted : kSuccess;
 }
 
 }  // namespace cli

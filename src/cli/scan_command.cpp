@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include <fmt/core.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/line_file.hpp"
@@ -23,6 +26,7 @@ namespace cli {
 namespace {
 
 constexpr base::Milliseconds kTick{1'000};
+constexpr std::size_t kDnsFiles = 500;      // lookups under way at once
 constexpr std::size_t kReservedFiles = 64;  // everything open that is no conversation
 
 // The list of domains: a regular file is read as the scan goes on; anything else is read to its end
@@ -32,6 +36,17 @@ struct DomainList {
   std::string name;
   std::size_t lines = 0;
 };
+
+std::size_t count_lines(const std::string& name) {
+  std::ifstream file(name);
+  std::array<char, 64 * 1024> block{};
+  std::size_t lines = 0;
+  do {
+    file.read(block.data(), block.size());
+    lines += static_cast<std::size_t>(std::count(block.data(), block.data() + file.gcount(), '\n'));
+  } while (file);
+  return lines;
+}
 
 std::optional<DomainList> open_list(const ScanOptions& options) {
   DomainList list;
@@ -50,13 +65,27 @@ std::optional<DomainList> open_list(const ScanOptions& options) {
     list.text = std::make_unique<std::istringstream>(std::move(text));
     return list;
   }
-  std::ifstream counted(list.name);
-  list.lines = static_cast<std::size_t>(
-      std::count(std::istreambuf_iterator<char>(counted), std::istreambuf_iterator<char>(), '\n'));
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(list.name, error)) {  // a pipe; a folder has no text
+    auto text =
+        std::filesystem::is_directory(list.name, error) ? std::nullopt : read_file(list.name);
+    if (!text) return std::nullopt;
+    list.lines = static_cast<std::size_t>(std::count(text->begin(), text->end(), '\n'));
+    list.text = std::make_unique<std::istringstream>(std::move(*text));
+    return list;
+  }
   auto file = std::make_unique<std::ifstream>(list.name);
   if (!*file) return std::nullopt;
+  list.lines = count_lines(list.name);
   list.text = std::move(file);
   return list;
+}
+
+// Columns; a longer line would not overwrite itself.
+std::size_t terminal_width() {
+  winsize size{};
+  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+  return known ? size.ws_col : 80;
 }
 
 // One line a second that overwrites itself, on a terminal only.
@@ -70,16 +99,15 @@ class StatusDisplay {
     scan::Progress progress;
     progress.elapsed = elapsed;
     // Lines are not domains; when the list is read to its end the number is known.
-    progress.total_domains = scanner.list_is_read()
-                                 ? scanner.counts().domains + scanner.domains_under_way()
-                                 : total_;
+    progress.total_domains =
+        scanner.list_is_read() ? scanner.counts().domains + scanner.domains_under_way() : total_;
     progress.under_way = scanner.domains_under_way();
     progress.conversations = scanner.visits_under_way();
-    fmt::print(stderr, "\r{}\033[K", scan::status_line(progress, scanner.counts()));
-    std::fflush(stderr);
+    say(fmt::format("\r{}\033[K",
+                    scan::status_line(progress, scanner.counts()).substr(0, terminal_width() - 1)));
   }
   void clear() const {
-    if (on_) fmt::print(stderr, "\r\033[K");
+    if (on_) say("\r\033[K");
   }
 
  private:
@@ -109,8 +137,11 @@ int scan_command(const ScanOptions& options) {
   auto settings = make_settings(options.common, code);
   if (!settings) return code;
   settings->spacing = base::Milliseconds(static_cast<long>(options.spacing * 1000.0));
+  // Of the files that we may open, DNS has its share: a query is a socket.
   const std::size_t files = raise_open_file_limit();
-  settings->senders = std::min(options.senders, files - std::min(files - 1, kReservedFiles));
+  const std::size_t for_dns = std::min(kDnsFiles, files / 4);
+  const std::size_t reserved = for_dns + kReservedFiles;
+  settings->senders = std::min(options.senders, files - std::min(files - 1, reserved));
   if (settings->senders < options.senders) {
     complain(fmt::format("this process may open {} files, so {} senders instead of {} (ulimit -n)",
                          files, settings->senders, options.senders));
@@ -133,8 +164,21 @@ int scan_command(const ScanOptions& options) {
   if (!list) return fail(kNoInput, options.input_file + ": cannot be read");
   if (!verifier || !probes) return code;
   net::Loop loop;
-  const auto resolver = make_resolver(loop, options.common, code);
+  const auto resolver = make_resolver(loop, options.common, code, static_cast<unsigned>(for_dns));
   if (!resolver) return code;
+  std::error_code unknown;
+  if (std::filesystem::equivalent(options.output_file, list->name, unknown)) {
+    return fail(kUsage, options.output_file + ": the list and the output are the same file");
+  }
+  if (options.metadata_file == "-" ||
+      (!options.metadata_file.empty() && options.metadata_file == options.output_file)) {
+    return fail(kUsage, "--metadata-file wants a file of its own");
+  }
+  std::ofstream metadata;
+  if (!options.metadata_file.empty()) {
+    metadata.open(options.metadata_file);
+    if (!metadata) return fail(kOutputFailed, options.metadata_file + ": cannot be written");
+  }
   LineFile lines(options.output_file);
   if (lines.error() != 0)
     return fail(kOutputFailed, options.output_file + ": " + std::strerror(lines.error()));
@@ -157,6 +201,7 @@ int scan_command(const ScanOptions& options) {
   const StatusDisplay display(!options.quiet, list->lines);
   const base::Instant began = loop.now();
   bool interrupted = false;
+  bool output_lost = false;
   const auto interrupt = [&] {
     display.clear();
     if (!interrupted)
@@ -168,7 +213,7 @@ int scan_command(const ScanOptions& options) {
   net::Timer ticker(loop, [&] {
     display.show(scanner, loop.now() - began);
     lines.flush();
-    if (lines.error() != 0) scanner.stop();
+    if (lines.error() != 0 && !std::exchange(output_lost, true)) scanner.stop();
     tick->start(kTick);
   });
   tick = &ticker;
@@ -178,20 +223,23 @@ int scan_command(const ScanOptions& options) {
   scanner.start();
   loop.run();
   display.clear();
-  lines.flush();
-  if (lines.error() != 0)
-    return fail(kOutputFailed, options.output_file + ": " + std::strerror(lines.error()));
+  lines.close();
 
   record.ended = loop.wall_now();
-  record.interrupted = interrupted;
+  record.interrupted = interrupted || lines.error() != 0;
   record.counts = scanner.counts();
-  if (!options.metadata_file.empty()) {
-    std::ofstream file(options.metadata_file);
-    file << model::run_document(record);
-    file.close();
-    if (!file) return fail(kOutputFailed, options.metadata_file + ": cannot be written");
+  metadata << (options.metadata_file.empty() ? "" : model::run_document(record));
+  metadata.close();
+  if (!options.quiet) say(summary(record));
+  if (lines.error() != 0) {
+    return fail(kOutputFailed,
+                (options.output_file == "-" ? "standard output" : options.output_file) + ": " +
+                    std::strerror(lines.error()));
   }
-  if (!options.quiet) fmt::print(stderr, "{}", summary(record));
+  if (!options.metadata_file.empty() && !metadata) {
+    return fail(kOutputFailed, options.metadata_file + ": cannot be written");
+  }
+  if (list->text->bad()) return fail(kNoInput, list->name + ": could not be read to its end");
   return interrupted ? kInterrupted : kSuccess;
 }
 

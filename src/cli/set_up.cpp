@@ -69,7 +69,13 @@ std::optional<std::vector<base::IpNetwork>> private_networks(std::string_view te
 
 }  // namespace
 
-void complain(std::string_view message) { fmt::print(stderr, "waxseal: {}\n", message); }
+void say(std::string_view text) {
+  // What cannot be said is not worth a scan: no exception, no retry.
+  (void)std::fwrite(text.data(), 1, text.size(), stderr);
+  (void)std::fflush(stderr);
+}
+
+void complain(std::string_view message) { say(fmt::format("waxseal: {}\n", message)); }
 
 int fail(ExitCode code, std::string_view message) {
   complain(message);
@@ -132,9 +138,10 @@ std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCo
 }
 
 std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const CommonOptions& options,
-                                             ExitCode& code) {
+                                             ExitCode& code, unsigned in_flight) {
   net::ResolverOptions resolver_options;
   resolver_options.nameservers = options.nameservers;
+  resolver_options.max_in_flight = in_flight;
   const auto limit_to = [&resolver_options](double rate) {
     resolver_options.per_server_per_second = static_cast<unsigned>(rate);
     resolver_options.total_per_second = static_cast<unsigned>(rate);

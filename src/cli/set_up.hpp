@@ -19,6 +19,8 @@
 
 namespace cli {
 
+// On stderr, as it is. Never fails: a scan does not end because nobody can read its messages.
+void say(std::string_view text);
 // "waxseal: message" on stderr.
 void complain(std::string_view message);
 // The same, and the code: `return fail(kBadInput, "...")`.
@@ -30,8 +32,9 @@ std::optional<std::string> read_file(const std::string& name);
 // nullopt and `code` on failure: no usable EHLO name (unless only the loopback can be meant), a bad
 // source address.
 std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCode& code);
+// `in_flight`: lookups under way at once, each of which is an open socket.
 std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const CommonOptions& options,
-                                             ExitCode& code);
+                                             ExitCode& code, unsigned in_flight = 500);
 // The system's roots, or those of --ca-file.
 std::unique_ptr<session::CertificateVerifier> make_verifier(const CommonOptions& options,
                                                             ExitCode& code);

@@ -16,17 +16,35 @@ std::string share(std::uint64_t part, std::uint64_t whole) {
   return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
-// Largest first: "has_mx 30, null_mx 2".
-std::string by_size(const std::map<std::string, std::uint64_t>& counts) {
+std::vector<std::pair<std::uint64_t, std::string_view>> largest_first(
+    const std::map<std::string, std::uint64_t>& counts) {
   std::vector<std::pair<std::uint64_t, std::string_view>> rows;
   for (const auto& [name, count] : counts) rows.emplace_back(count, name);
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   });
+  return rows;
+}
+
+// Largest first: "has_mx 30, null_mx 2".
+std::string by_size(const std::map<std::string, std::uint64_t>& counts) {
+  const auto rows = largest_first(counts);
   std::string text;
   for (const auto& [count, name] : rows)
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, count);
   return text.empty() ? "none" : text;
+}
+
+// Largest first, two to a line.
+std::string in_columns(const std::map<std::string, std::uint64_t>& counts) {
+  const auto rows = largest_first(counts);
+  std::string text;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool line_ends = i % 2 == 1 || i + 1 == rows.size();
+    text += line_ends ? fmt::format("{:>8}  {}\n", rows[i].first, rows[i].second)
+                      : fmt::format("{:>8}  {:<30}", rows[i].first, rows[i].second);
+  }
+  return text;
 }
 
 std::string row(std::string_view what, std::uint64_t count, std::uint64_t whole) {
@@ -47,6 +65,10 @@ std::string summary(const model::RunRecord& record) {
     text +=
         fmt::format("  list: {} bad lines, {} named again\n", counts.bad_lines, counts.duplicates);
   }
+  if (counts.skipped.count("special_purpose_address") != 0) {
+    text +=
+        "  (private, loopback and reserved addresses are contacted only with --allow-private)\n";
+  }
   if (!counts.skipped.empty())
     text += fmt::format("  endpoints not contacted: {}\n", by_size(counts.skipped));
   text += row("endpoints visited", funnel.visited, funnel.visited);
@@ -58,7 +80,8 @@ std::string summary(const model::RunRecord& record) {
   text += row("chain valid", funnel.chain_valid, funnel.visited);
   text += row("and names the MX host", funnel.name_matches, funnel.visited);
   text += fmt::format("  TLS versions: {}\n", by_size(counts.tls_versions));
-  text += fmt::format("  how the plain conversations ended: {}\n", by_size(counts.ends));
+  text += "  how the plain conversations ended:\n";
+  text += in_columns(counts.ends);
   return text;
 }
 

@@ -31,10 +31,11 @@ bool is_id(std::string_view text) {
   });
 }
 
-// The verb of each line of a text, as the most lenient server will read it: behind blanks, and
-// with a bare CR for a line end.
+// The verb of each line of a text, as the most lenient server will read it: behind blanks and
+// control octets, and with any of those for a line end.
 std::optional<std::string_view> forbidden_verb(std::string text) {
-  std::replace(text.begin(), text.end(), '\r', '\n');
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  std::replace_if(text.begin(), text.end(), is_control, '\n');
   for (const std::string_view untrimmed : base::split(text, '\n')) {
     const std::string_view line = base::trim(untrimmed);
     for (const std::string_view verb : kNeverSent) {

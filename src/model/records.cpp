@@ -52,7 +52,9 @@ void RunCounts::add(const EndpointRecord& record) {
   dirty_closes += record.dirty_closes();
   if (!record.skipped.empty()) ++skipped[record.skipped];
   if (record.conversations.empty()) return;
-  model::add(funnel, record);
+  // What we broke off ourselves measured nothing.
+  const bool broken_off = record.conversations.front().transcript.end == End::cancelled;
+  if (!broken_off) model::add(funnel, record);
   const Transcript& plain = record.conversations.front().transcript;
   ++statuses[std::string(zgrab_status(plain))];
   ++ends[plain.end == End::completed

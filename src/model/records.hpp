@@ -35,6 +35,7 @@ struct EndpointRecord {
   base::Milliseconds duration{};
   std::vector<Conversation> conversations;  // the plain probe first
   std::string skipped;                      // why nothing was said to it; empty: it was visited
+  bool interrupted = false;                 // the run was stopped before the visit was over
 
   [[nodiscard]] unsigned dirty_closes() const;
 };

@@ -74,6 +74,7 @@ std::string endpoint_line(const EndpointRecord& record, const std::string& run_i
   json["connections_used"] = record.conversations.size();
   json["dirty_closes"] = record.dirty_closes();
   if (!record.skipped.empty()) json["skipped"] = record.skipped;
+  if (record.interrupted) json["interrupted"] = true;
   Json probes = Json::array();
   for (std::size_t i = 0; i < record.conversations.size(); ++i) {
     Json transcript = transcript_json(record.conversations[i], record.endpoint.port);

@@ -24,6 +24,8 @@ constexpr std::array kEnds{
     Word<End>{End::peer_reset, "peer_reset"},
     Word<End>{End::not_offered, "not_offered"},
     Word<End>{End::not_positive, "not_positive"},
+    Word<End>{End::unexpected_reply, "unexpected_reply"},
+    Word<End>{End::local_failure, "local_failure"},
     Word<End>{End::not_smtp, "not_smtp"},
     Word<End>{End::reply_too_long, "reply_too_long"},
     Word<End>{End::not_silent, "not_silent"},
@@ -94,6 +96,7 @@ std::string_view zgrab_status(const Transcript& transcript) {
     case End::not_positive:
       return in_tls ? "post-tls-application-error" : "application-error";
     case End::not_smtp:
+    case End::unexpected_reply:
     case End::reply_too_long:
     case End::not_silent:
       return in_tls ? "post-tls-application-error" : "protocol-error";
@@ -102,6 +105,7 @@ std::string_view zgrab_status(const Transcript& transcript) {
       return "handshake-error";
     case End::tls_broken:
       return "post-tls-application-error";
+    case End::local_failure:
     case End::cancelled:
       return "unknown-error";
   }

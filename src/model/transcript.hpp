@@ -24,13 +24,16 @@ enum class End : std::uint8_t {
   refused,          // TCP: connection refused (RST to our SYN)
   unreachable,      // TCP: no route, network or host unreachable
   connect_timeout,  // TCP: no answer to our SYN
+  local_failure,    // our own machine refused: no such source address, no file descriptors, its
+                    // firewall
   connect_failed,   // TCP: another error before the connection stood; os_error says which
   timeout,          // the step's limit ran out
   peer_closed,      // the server closed in order (FIN)
-  peer_reset,    // the server, or something between, reset the connection (RST), or the path broke
-  not_offered,   // the EHLO reply lacks the keyword that the step wants
-  not_positive,  // a reply other than 2xx where the probe wants one
-  not_smtp,      // a reply without a code
+  peer_reset,   // the server, or something between, reset the connection (RST), or the path broke
+  not_offered,  // the EHLO reply lacks the keyword that the step wants
+  unexpected_reply,  // a positive reply that cannot be the answer: another code, or several
+  not_positive,      // a reply other than 2xx where the probe wants one
+  not_smtp,          // a reply without a code
   reply_too_long,    // over the reader's limits
   not_silent,        // something came where the probe wants silence
   handshake_failed,  // an alert, or the TLS library refused what the server sent

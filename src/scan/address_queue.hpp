@@ -31,6 +31,8 @@ class AddressQueue {
   // When take() is worth asking again without another add() or release(); nullopt: not before one.
   [[nodiscard]] std::optional<base::Instant> next_change() const;
   [[nodiscard]] std::size_t waiting() const { return waiting_; }
+  // Addresses that take() could give out now.
+  [[nodiscard]] std::size_t ready() const { return ready_.size(); }
   // Forgets who waits.
   void clear_waiting();
 

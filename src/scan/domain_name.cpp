@@ -71,6 +71,7 @@ bool is_fully_qualified(std::string_view name) {
   const auto labels = base::split(name, '.');
   return labels.size() >= 2 && name.size() <= kMaxName && !base::IpAddress::parse(name) &&
          std::all_of(labels.begin(), labels.end(), is_label) &&
+         name.find('_') == std::string_view::npos &&  // no host name (RFC 1123 section 2.1)
          std::none_of(labels.begin(), labels.end(), [](std::string_view label) {
            return base::equals_ignoring_case(label, "localhost") ||
                   base::equals_ignoring_case(label, "localdomain");

@@ -18,10 +18,12 @@ struct Target {
 };
 
 // Reads a list of domains, one a line, on demand:
+//
 //   example.org            a name, also in another script; a final dot is dropped
 //   1,example.org          CSV: the second column is the domain, as in zgrab2's IP,DOMAIN,TAG,PORT
-//   and 192.0.2.1,example.org  in Tranco's RANK,DOMAIN; quotes around a column are dropped # ... a
-//   comment, also behind a name; blank lines are skipped
+//   192.0.2.1,example.org  and in Tranco's RANK,DOMAIN; quotes around a column are dropped
+//   # ...                  a comment, also behind a name; blank lines are skipped
+//
 // A line that is none of this is reported and passed over. A domain is given once, however often it
 // stands in the list.
 class Intake {

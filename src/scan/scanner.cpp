@@ -28,10 +28,11 @@ void Scanner::pump() {
 }
 
 void Scanner::read_list() {
-  // Twice as many domains under way as conversations keep the senders busy; more would only wait.
-  const std::size_t window = 2 * parts_.settings.senders + 16;
+  // As long as there are fewer addresses ready than senders could take soon. Domains that wait for
+  // an address that rests hold nobody up, but for the memory that they take.
+  const std::size_t enough = parts_.settings.senders + 16;
   while (!list_read_ && !stopping_ && resolving_ < Settings::kMaxResolving &&
-         domains_.size() < window && queue_.waiting() < window) {
+         queue_.ready() < enough && domains_.size() < Settings::kMaxDomains) {
     auto target = parts_.intake.next();
     list_read_ = !target;
     if (list_read_) break;
@@ -115,7 +116,8 @@ void Scanner::visited(const model::Endpoint& endpoint, const model::EndpointReco
   write_endpoint(record);
   visits_.erase(endpoint);
   queue_.release(endpoint.ip, parts_.loop.now());
-  settle(endpoint);
+  // A visit that was cut short completes no domain: a later run has to do it again.
+  if (!record.interrupted) settle(endpoint);
   pump();
 }
 

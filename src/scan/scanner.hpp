@@ -39,7 +39,8 @@ class LineSink {
 //
 // A domain's line is written when its last endpoint is done, behind the lines of its endpoints; a
 // certificate's line before the first endpoint line that refers to it. What is held in memory: the
-// domains under way, bounded by the number of senders, and for every endpoint visited its name.
+// domains under way (Settings::kMaxDomains), for every endpoint visited its name, for every
+// certificate its digest, and in Intake every domain's name.
 class Scanner {
  public:
   struct Parts {

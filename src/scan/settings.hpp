@@ -36,6 +36,9 @@ struct Settings {
   // queue behind the MX lookups of thousands of others.
   static constexpr std::size_t kMaxResolving = 500;
 
+  // Domains under way at once, most of which then wait for an address that rests.
+  static constexpr std::size_t kMaxDomains = 50'000;
+
   // Limits on what one domain's DNS can make us do.
   static constexpr std::size_t kMaxExchanges = 10;
   static constexpr std::size_t kMaxAddresses = 16;  // of one exchange, each family

@@ -70,6 +70,11 @@ std::optional<model::CertificateValidation> Visit::validate(
 }
 
 void Visit::finish() {
+  if (std::exchange(finished_, true)) return;
+  const bool cut_short = !record_.conversations.empty() &&
+                         record_.conversations.back().transcript.end == End::cancelled;
+  record_.interrupted =
+      stopped_ && (cut_short || next_probe(context_.probes, record_.conversations) != nullptr);
   record_.duration =
       std::chrono::duration_cast<base::Milliseconds>(context_.loop.wall_now() - record_.started);
   context_.loop.defer([this] { std::exchange(done_, nullptr)(std::move(record_)); });
@@ -77,7 +82,7 @@ void Visit::finish() {
 
 void Visit::stop(bool now) {
   if (std::exchange(stopped_, true) && !now) return;
-  if (!done_) return;
+  if (finished_) return;
   const bool between = !conversation_;
   if (between) {
     spacing_.stop();

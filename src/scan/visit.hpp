@@ -60,6 +60,7 @@ class Visit {
   model::EndpointRecord record_;
   Done done_;
   bool stopped_ = false;
+  bool finished_ = false;  // done_ is on its way
   std::unique_ptr<Conversation> conversation_;
   net::Timer spacing_;
 };

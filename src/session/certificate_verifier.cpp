@@ -104,16 +104,24 @@ struct CertificateVerifier::Impl {
   std::size_t verified = 0;
 
   Judged judge(const std::vector<std::string>& chain);
-  std::vector<wire::CertificateFacts> add_intermediates(const std::vector<std::string>& chain);
+  struct Intermediate {
+    wire::CertificateFacts facts;
+    bool anchored = false;  // its issuer is a root
+  };
+  std::vector<Intermediate> add_intermediates(const std::vector<std::string>& chain);
 };
 
 // Makes issuers of those presented certificates that have a path to a root, in whatever order they
 // came: as long as one more finds its own issuer, it goes on.
-std::vector<wire::CertificateFacts> CertificateVerifier::Impl::add_intermediates(
+std::vector<CertificateVerifier::Impl::Intermediate> CertificateVerifier::Impl::add_intermediates(
     const std::vector<std::string>& chain) {
-  std::vector<wire::CertificateFacts> added;
+  std::vector<Intermediate> added;
   std::vector<std::size_t> waiting;
-  for (std::size_t i = 1; i < std::min(chain.size(), kMaxChain); ++i) waiting.push_back(i);
+  std::vector<bool> anchored(chain.size());  // issued by a root itself
+  for (std::size_t i = 1; i < std::min(chain.size(), kMaxChain); ++i) {
+    waiting.push_back(i);
+    anchored[i] = check(manager.get(), chain[i], CHAIN_CERT_TYPE) == 0;
+  }
   bool progress = true;
   while (progress) {
     progress = false;
@@ -123,7 +131,7 @@ std::vector<wire::CertificateFacts> CertificateVerifier::Impl::add_intermediates
         continue;
       }
       add_intermediate(manager.get(), chain[*next]);
-      added.push_back(wire::read_certificate(chain[*next]));
+      added.push_back({wire::read_certificate(chain[*next]), anchored[*next]});
       next = waiting.erase(next);
       progress = true;
     }
@@ -134,6 +142,7 @@ std::vector<wire::CertificateFacts> CertificateVerifier::Impl::add_intermediates
 CertificateVerifier::Impl::Judged CertificateVerifier::Impl::judge(
     const std::vector<std::string>& chain) {
   const wire::CertificateFacts leaf = wire::read_certificate(chain[0]);
+  const bool leaf_is_anchored = check(manager.get(), chain[0], CERT_TYPE) == 0;
   const auto intermediates = add_intermediates(chain);
   Judged judged;
   const int code = check(manager.get(), chain[0], CERT_TYPE);
@@ -142,16 +151,20 @@ CertificateVerifier::Impl::Judged CertificateVerifier::Impl::judge(
   ++verified;
 
   // The dates of the path, and not of certificates that were sent along without need.
+  // It ends where a root is the issuer, even if a cross-certificate for that root was sent as well.
   const wire::CertificateFacts* on_path = &leaf;
+  bool anchored = leaf_is_anchored;
   for (std::size_t steps = 0; on_path != nullptr && steps <= intermediates.size(); ++steps) {
     judged.not_before =
         std::max(judged.not_before, on_path->not_before.value_or(judged.not_before));
     judged.not_after = std::min(judged.not_after, on_path->not_after.value_or(judged.not_after));
     const auto issuer = std::find_if(intermediates.begin(), intermediates.end(),
-                                     [on_path](const wire::CertificateFacts& facts) {
-                                       return facts.subject_dn == on_path->issuer_dn;
+                                     [on_path](const Intermediate& intermediate) {
+                                       return intermediate.facts.subject_dn == on_path->issuer_dn;
                                      });
-    on_path = issuer == intermediates.end() ? nullptr : &*issuer;
+    if (anchored || issuer == intermediates.end()) break;
+    on_path = &issuer->facts;
+    anchored = issuer->anchored;
   }
   return judged;
 }

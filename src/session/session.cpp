@@ -26,8 +26,17 @@ End end_of_connect(int os_error) {
       return End::connect_timeout;
     case ENETUNREACH:
     case EHOSTUNREACH:
-    case EADDRNOTAVAIL:
       return End::unreachable;
+    case EADDRNOTAVAIL:  // our --source-ip
+    case EADDRINUSE:     // our ports are used up
+    case EAFNOSUPPORT:
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+    case EPERM:  // our own firewall
+    case EACCES:
+      return End::local_failure;
     default:
       return End::connect_failed;
   }
@@ -182,6 +191,7 @@ bool Session::may_say_quit() const {
     case End::completed:
     case End::not_offered:
     case End::not_positive:
+    case End::unexpected_reply:
     case End::not_silent:
     case End::cancelled:
       return open;
@@ -192,7 +202,9 @@ bool Session::may_say_quit() const {
 
 void Session::await_farewell() {
   const bool said_quit = unanswered_;
-  if (!said_quit) inbox_.clear();  // behind a 421: nothing is expected but the end
+  if (!said_quit && !inbox_.empty()) {  // behind a 421: nothing is expected but the end
+    note_stray(Stray::Kind::after_reply, std::exchange(inbox_, {}));
+  }
   // The reply first: close_notify may come in the same segment.
   const bool answered = said_quit && read_reply("quit-reply");
   if (answered || (tls_ && tls_->state() != TlsClient::State::open)) end_now();
@@ -215,7 +227,7 @@ bool Session::read_reply(const std::string& step_name) {
   inbox_.erase(0, reader_.feed(inbox_));
   if (!reader_.complete()) return false;
   wire::SmtpReply reply = reader_.take();
-  last_code_ = reply.code;
+  last_code_ = reply.final_code;
   unanswered_ = false;
   note(step_name, model::Replied{std::move(reply)});
   return true;
@@ -235,6 +247,7 @@ void Session::pass_to_tls(std::string_view bytes) {
 // there, and a careless client would read it as coming from inside TLS. It is noted line by line
 // and never fed to TLS.
 void Session::sort_out_clear_text() {
+  if (inbox_.empty()) return;
   while (!inbox_.empty() && !wire::TlsRecordReader::can_begin(inbox_)) {
     const std::size_t line_end = inbox_.find('\n');
     if (!clear_text_seen_) deadline_ = std::min(deadline_, now_ + kClearTextLimit);
@@ -258,7 +271,8 @@ void Session::sort_out_clear_text() {
 
 void Session::take_from_tls() {
   outbox_ += tls_->take_output();
-  inbox_ += tls_->take_plaintext();
+  const std::string plaintext = tls_->take_plaintext();
+  inbox_.append(plaintext, 0, kMaxInbox - std::min(kMaxInbox, inbox_.size()));
 }
 
 void Session::say(std::string_view text) {

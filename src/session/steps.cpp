@@ -91,19 +91,23 @@ std::optional<End> Session::objection(const wire::SmtpReply& reply, const Step& 
   if (reply.has(wire::ReplyFlaw::truncated)) return End::reply_too_long;
   if (reply.code == 0) return End::not_smtp;
   if (step.accept == Step::Accept::positive && !reply.is_positive()) return End::not_positive;
-  if (!step.offers.empty() && !wire::offers(reply, step.offers)) return End::not_offered;
-  return std::nullopt;
+  if (step.offers.empty() || wire::offers(reply, step.offers)) return std::nullopt;
+  // "Not offered" is a word about a server, and only a well-formed answer to EHLO can say it
+  // (RFC 5321 section 4.1.1.1). A second greeting, or a list that breaks off into a 421, cannot.
+  const bool says_so = reply.code == 250 && !reply.has(wire::ReplyFlaw::code_mismatch) &&
+                       !reply.has(wire::ReplyFlaw::no_code) &&
+                       !reply.has(wire::ReplyFlaw::bad_separator);
+  return says_so ? End::not_offered : End::unexpected_reply;
 }
 
 Session::Then Session::play_handshake(const Step& step) {
   if (!std::exchange(entered_, true)) {
     deadline_ = now_ + step.within;
-    if (!inbox_.empty()) {
-      note_stray(Stray::Kind::cleartext_after_220, std::exchange(inbox_, {}));
-    }
     tls_ = std::make_unique<TlsClient>(contexts_, step.tls, settings_.server_name);
     tls_->start();
     take_from_tls();
+    sort_out_clear_text();  // what came behind the 220 in its own segment
+    if (phase_ != Phase::playing) return Then::end;
   }
   switch (tls_->state()) {
     case TlsClient::State::handshaking:

@@ -113,6 +113,7 @@ void SmtpReplyReader::end_line() {
     complete_ = complete_ || !has_code_;
   } else {
     if (!has_code_) reply_.code = *code;
+    reply_.final_code = *code;
     has_code_ = true;
     if (reply_.code != *code) note(ReplyFlaw::code_mismatch);
     const char separator = line.size() > 3 ? line[3] : ' ';

@@ -28,6 +28,7 @@ std::string_view to_string(ReplyFlaw flaw);
 
 struct SmtpReply {
   int code = 0;                    // of the first line that has one; 0 when none has (no_code)
+  int final_code = 0;              // of the last that has one; another only with code_mismatch
   std::vector<std::string> lines;  // without code, separator and line end
   std::string raw;                 // every octet as received
   std::vector<ReplyFlaw> flaws;    // each at most once, in the order met

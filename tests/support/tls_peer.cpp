@@ -74,7 +74,9 @@ int accept_any_client(int, X509_STORE_CTX*) { return 1; }
 
 Credential make_certificate(const CertificateWish& wish, const Credential* issuer) {
   static long serial = 1000;
-  const KeyPtr key(wish.rsa_bits != 0 ? EVP_RSA_gen(wish.rsa_bits) : EVP_EC_gen("P-256"));
+  const KeyPtr key = !wish.key_pem.empty() ? read_key(wish.key_pem)
+                     : wish.rsa_bits != 0  ? KeyPtr(EVP_RSA_gen(wish.rsa_bits))
+                                           : KeyPtr(EVP_EC_gen("P-256"));
   const CertPtr certificate(X509_new());
   X509_set_version(certificate.get(), 2);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), ++serial);

@@ -26,6 +26,7 @@ struct CertificateWish {
   bool ca = false;
   long path_length = -1;       // of a CA; -1: none
   std::string key_usage = {};  // OpenSSL's words: "critical,keyEncipherment"
+  std::string key_pem = {};    // a key that is there already; empty: a new one
   unsigned rsa_bits = 0;       // 0: EC P-256
 };
 

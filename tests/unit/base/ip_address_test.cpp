@@ -183,7 +183,7 @@ TEST_CASE("special-purpose: single addresses that matter to a scanner") {
 }
 
 TEST_CASE("special-purpose: an IPv4 address inside an IPv6 one decides") {
-  for (const std::string prefix : {"::ffff:", "64:ff9b::"}) {
+  for (const std::string prefix : {"64:ff9b::"}) {
     CAPTURE(prefix);
     const std::string start(prefix);
     CHECK(IpAddress::parse(start + "127.0.0.1")->is_special_purpose());

@@ -284,7 +284,28 @@ TEST_CASE("interrupted twice: what is under way is broken off, and said to be") 
   REQUIRE(run.lines.of_type("endpoint").size() == 2);
   for (const json* endpoint : run.lines.of_type("endpoint")) {
     CHECK(endpoint->at("data").at("smtp").at("end") == "cancelled");
+    CHECK(endpoint->at("interrupted") == true);
   }
+  // And no domain is called done
+  CHECK(run.lines.of_type("domain").empty());
+}
+
+TEST_CASE("domains that wait for one busy address do not hold the others up") {
+  // Given many names of one address, which rests after each visit, before a few good ones
+  std::string domains;
+  for (int i = 0; i < 30; ++i) domains += "d" + std::to_string(250 * i) + ".test\n";  // 127.1.0.1
+  for (int i = 1; i <= 20; ++i) domains += "d" + std::to_string(i) + ".test\n";
+  Run run(domains);
+  run.settings.senders = 2;
+  run.settings.spacing = base::Milliseconds(600'000);
+  // When the run has gone on until only the address that rests is left
+  run.go([](scan::Scanner& scanner) { scanner.stop(); });
+  // Then all the others were visited
+  CHECK(run.servers.counts().size() == 21);
+}
+
+TEST_CASE("an IPv4 address in an IPv6 one does not get past the rules") {
+  CHECK(base::IpAddress::parse("::ffff:8.8.8.8")->is_special_purpose());
 }
 
 }  // namespace

@@ -162,6 +162,26 @@ TEST_CASE("an expired intermediate spoils the path, an expired stranger beside i
   CHECK(world.verify({world.leaf, world.intermediate, expired}) == Faults{});
 }
 
+TEST_CASE("an expired cross-certificate for a root that is trusted anyway") {
+  // Given a leaf of a trusted root, and a second root that once vouched for the first
+  const World world;
+  const Credential old_root = make_certificate(authority("Old Root"));
+  auto verifier =
+      CertificateVerifier::create(world.root.certificate_pem + old_root.certificate_pem);
+  REQUIRE(verifier.ok());
+  CertificateWish cross = authority("Root");
+  cross.key_pem = world.root.key_pem;
+  cross.not_before_days = -30;
+  cross.not_after_days = -1;
+  const Credential cross_certificate = make_certificate(cross, &old_root);
+  // When the leaf comes with the expired cross-certificate
+  const Credential leaf = make_certificate(server(), &world.root);
+  const auto faults =
+      (*verifier)->verify({leaf.certificate_der, cross_certificate.certificate_der}, now());
+  // Then the path through the root itself counts
+  CHECK(faults == Faults{});
+}
+
 TEST_CASE("no certificate, and octets that are none") {
   const World world;
   CHECK(world.verifier->verify({}, now()) == Faults{ChainFault::no_certificate});
