@@ -247,7 +247,6 @@ void Session::pass_to_tls(std::string_view bytes) {
 // there, and a careless client would read it as coming from inside TLS. It is noted line by line
 // and never fed to TLS.
 void Session::sort_out_clear_text() {
-  if (inbox_.empty()) return;
   while (!inbox_.empty() && !wire::TlsRecordReader::can_begin(inbox_)) {
     const std::size_t line_end = inbox_.find('\n');
     if (!clear_text_seen_) deadline_ = std::min(deadline_, now_ + kClearTextLimit);

@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
+#include "wire/big_endian.hpp"
 #include "wire/der.hpp"
 #include "wire/oid_names.hpp"
 
@@ -95,14 +96,6 @@ bool read_name(const DerValue& name, std::string& text, std::vector<std::string>
   return sequence.finished();
 }
 
-unsigned bits_of_integer(std::string_view content) {
-  content.remove_prefix(std::min(content.find_first_not_of('\0'), content.size()));
-  if (content.empty()) return 0;
-  unsigned bits = static_cast<unsigned>(content.size() - 1) * 8;
-  for (unsigned lead = static_cast<std::uint8_t>(content[0]); lead != 0; lead >>= 1) ++bits;
-  return bits;
-}
-
 // Begins with the count of unused bits in its last octet, 0 to 7; 0 when there is none.
 bool is_bit_string(const DerValue& value) {
   return !value.content.empty() && static_cast<std::uint8_t>(value.content[0]) <= 7 &&
@@ -117,9 +110,9 @@ std::string_view bit_string_octets(const DerValue& value) {
 bool read_rsa_key(std::string_view key, PublicKey& public_key) {
   DerReader outer(key);
   DerReader sequence(outer.expect(kDerSequence).content);
-  public_key.bits = bits_of_integer(sequence.expect(kDerInteger).content);
+  public_key.bits = bit_length(sequence.expect(kDerInteger).content);
   const std::string_view exponent = sequence.expect(kDerInteger).content;
-  for (const char c : bits_of_integer(exponent) <= 64 ? exponent : std::string_view())
+  for (const char c : bit_length(exponent) <= 64 ? exponent : std::string_view())
     public_key.exponent = (public_key.exponent << 8) | static_cast<std::uint8_t>(c);
   return outer.finished() && sequence.finished();
 }
@@ -138,7 +131,7 @@ bool read_public_key(const DerValue& info, PublicKey& public_key) {
     public_key.bits = curve_bits(oid);
   } else if (public_key.algorithm == "DSA" && algorithm.is_next(kDerSequence)) {
     DerReader parameters(algorithm.next().content);
-    public_key.bits = bits_of_integer(parameters.expect(kDerInteger).content);
+    public_key.bits = bit_length(parameters.expect(kDerInteger).content);
     return parameters.ok();
   } else if (public_key.algorithm == "Ed25519" || public_key.algorithm == "X25519") {
     public_key.bits = 256;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/bytes.hpp"
+#include "wire/big_endian.hpp"
 
 namespace wire {
 namespace {
@@ -122,16 +123,8 @@ bool read_server_extension(ServerHello& hello, const Extension& extension) {
   return reader.finished();
 }
 
-unsigned bit_length(std::string_view big_endian) {
-  if (big_endian.empty()) return 0;
-  unsigned bits = static_cast<unsigned>(big_endian.size() - 1) * 8;
-  for (unsigned lead = static_cast<std::uint8_t>(big_endian[0]); lead != 0; lead >>= 1) ++bits;
-  return bits;
-}
-
 void read_dh_parameters(ByteReader& reader, ServerKeyExchange& message) {
-  std::string_view prime = reader.vector16();
-  prime.remove_prefix(std::min(prime.find_first_not_of('\0'), prime.size()));
+  const std::string_view prime = without_leading_zeros(reader.vector16());
   message.dh_prime = prime;
   message.dh_prime_bits = bit_length(prime);
   reader.vector16();  // generator
