@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Reading big-endian structures out of bytes that a stranger sent.
+// Reading big-endian structures out of bytes that a stranger sent, and writing such structures.
 //
 // Octets are held in std::string and seen through std::string_view everywhere in waxseal, whether
 // they are text or not: SMTP is text, TLS follows it on the same stream, and one type serves both.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace base {
@@ -59,6 +61,35 @@ class ByteReader {
 
   std::string_view bytes_;
   bool ok_ = true;
+};
+
+// Appends big-endian numbers and vectors to a string of its own. What does not fit its length field
+// is a programmer's error: nothing that a stranger sent goes through here unchecked.
+class ByteWriter {
+ public:
+  ByteWriter& u8(std::uint8_t value) { return number(value, 1); }
+  ByteWriter& u16(std::uint16_t value) { return number(value, 2); }
+  ByteWriter& append(std::string_view bytes) {
+    bytes_ += bytes;
+    return *this;
+  }
+  ByteWriter& vector8(std::string_view bytes) { return vector(bytes, 1); }
+  ByteWriter& vector16(std::string_view bytes) { return vector(bytes, 2); }
+  ByteWriter& vector24(std::string_view bytes) { return vector(bytes, 3); }
+
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+
+ private:
+  ByteWriter& vector(std::string_view bytes, unsigned length_octets) {
+    assert(bytes.size() >> (8 * length_octets) == 0 && "the vector is longer than its length says");
+    return number(static_cast<std::uint32_t>(bytes.size()), length_octets).append(bytes);
+  }
+  ByteWriter& number(std::uint32_t value, unsigned octets) {
+    while (octets-- > 0) bytes_ += static_cast<char>((value >> (8 * octets)) & 0xff);
+    return *this;
+  }
+
+  std::string bytes_;
 };
 
 }  // namespace base

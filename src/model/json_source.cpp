@@ -214,7 +214,12 @@ long ObjectReader::integer(const std::string& key, long absent, long least, long
 }
 
 const nlohmann::json* ObjectReader::array(const std::string& key) {
-  const nlohmann::json* value = find(key, true);
+  find(key, true);
+  return optional_array(key);
+}
+
+const nlohmann::json* ObjectReader::optional_array(const std::string& key) {
+  const nlohmann::json* value = find(key, false);
   if (value == nullptr) return nullptr;
   if (!value->is_array()) {
     fail(key, fmt::format("\"{}\" wants a list", key));

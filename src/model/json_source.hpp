@@ -48,6 +48,7 @@ class ObjectReader {
   bool boolean(const std::string& key, bool absent);
   long integer(const std::string& key, long absent, long least, long most);
   const nlohmann::json* array(const std::string& key);  // nullptr when it is absent or wrong
+  const nlohmann::json* optional_array(const std::string& key);  // the same, but absence is fine
   // A reader of the object at `key`; of an empty one when it is absent. Its problem is not ours:
   // ask it.
   ObjectReader object(const std::string& key);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/probe.hpp"
 
+#include <algorithm>
+
 namespace model {
 
 std::string_view to_string(Stage stage) {
@@ -41,6 +43,8 @@ std::string_view to_string(Step::Kind kind) {
       return "send";
     case Step::Kind::reply:
       return "reply";
+    case Step::Kind::hello:
+      return "hello";
     case Step::Kind::handshake:
       return "handshake";
     case Step::Kind::silence:
@@ -51,6 +55,29 @@ std::string_view to_string(Step::Kind kind) {
       return "close";
   }
   return "";
+}
+
+bool TlsOffer::offers(std::uint16_t version) const {
+  return std::find(versions.begin(), versions.end(), version) != versions.end();
+}
+
+std::uint16_t TlsOffer::newest_version() const {
+  std::uint16_t newest = wire::kSsl30;
+  for (const std::uint16_t version : versions) {
+    if (version <= wire::kTls13) newest = std::max(newest, version);
+  }
+  return newest;
+}
+
+std::uint16_t TlsOffer::oldest_version() const {
+  return *std::min_element(versions.begin(), versions.end());
+}
+
+const Step* tls_step(const Probe& probe) {
+  const auto found = std::find_if(probe.steps.begin(), probe.steps.end(), [](const Step& step) {
+    return step.kind == Step::Kind::hello || step.kind == Step::Kind::handshake;
+  });
+  return found == probe.steps.end() ? nullptr : &*found;
 }
 
 }  // namespace model

@@ -3,20 +3,17 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include <fmt/core.h>
 
 #include "base/text.hpp"
 #include "model/json_source.hpp"
+#include "model/offer_json.hpp"
 
 namespace model {
 namespace {
 
 constexpr long kReplyLimit = 30'000;  // milliseconds, where the probe says nothing
-constexpr long kHandshakeLimit = 30'000;
 constexpr long kMostMilliseconds = 600'000;
 constexpr std::size_t kMaxSteps = 64;
 constexpr std::size_t kMaxText = 16 * 1024;
@@ -65,49 +62,6 @@ void read_reply(ObjectReader& object, Step& step) {
   step.within = Milliseconds(object.integer("within_ms", kReplyLimit, 1, kMostMilliseconds));
 }
 
-void read_versions(ObjectReader& object, TlsProfile& tls) {
-  if (!object.has("versions")) return;
-  std::vector<std::uint16_t> versions;
-  if (const nlohmann::json* list = object.array("versions")) {
-    for (const nlohmann::json& name : *list) {
-      const auto version =
-          name.is_string() ? wire::version_of(name.get<std::string>()) : std::nullopt;
-      if (!version || *version < wire::kSsl30) {
-        return object.fail(
-            "versions",
-            "a version is \"SSLv3\", \"TLSv1.0\", \"TLSv1.1\", \"TLSv1.2\" or \"TLSv1.3\"");
-      }
-      versions.push_back(*version);
-    }
-  }
-  std::sort(versions.begin(), versions.end());
-  const bool without_gap = !versions.empty() && versions.back() - versions.front() + 1 ==
-                                                    static_cast<int>(versions.size());
-  if (!without_gap) {
-    return object.fail("versions",
-                       "a handshake offers a range of versions: name each once, without a gap");
-  }
-  tls.min_version = versions.front();
-  tls.max_version = versions.back();
-}
-
-void read_handshake(ObjectReader& object, Step& step) {
-  read_versions(object, step.tls);
-  const std::string server_name = object.string("server_name", "mx_host");
-  if (server_name != "mx_host" && server_name != "none") {
-    object.fail("server_name", "\"server_name\" is \"mx_host\" or \"none\"");
-  }
-  step.tls.server_name = server_name == "mx_host";
-  const std::string suites = object.string("cipher_suites", "sound");
-  if (suites != "sound" && suites != "all")
-    object.fail("cipher_suites", "\"cipher_suites\" is \"sound\" or \"all\"");
-  step.tls.all_cipher_suites = suites == "all";
-  ObjectReader extensions = object.object("extensions");
-  step.tls.extended_master_secret = extensions.boolean("extended_master_secret", true);
-  step.within = Milliseconds(object.integer("within_ms", kHandshakeLimit, 1, kMostMilliseconds));
-  if (const auto problem = extensions.problem()) object.adopt(*problem);
-}
-
 void read_wait(ObjectReader& object, Step& step) {
   step.within = Milliseconds(object.integer("for_ms", 0, 1, kMostMilliseconds));
   if (!object.has("for_ms")) object.fail("", "the key \"for_ms\" is missing");
@@ -124,9 +78,10 @@ struct KindReader {
   Step::Kind kind;
   void (*read)(ObjectReader&, Step&);
 };
-constexpr std::array<KindReader, 6> kKinds{{
+constexpr std::array<KindReader, 7> kKinds{{
     {"send", Step::Kind::send, read_send},
     {"reply", Step::Kind::reply, read_reply},
+    {"hello", Step::Kind::hello, read_hello},
     {"handshake", Step::Kind::handshake, read_handshake},
     {"silence", Step::Kind::silence, read_wait},
     {"pause", Step::Kind::pause, read_wait},
@@ -140,8 +95,8 @@ base::Result<Step> read_step(const JsonSource& source, const std::string& pointe
     return object.has(std::string(row.key));
   });
   if (kind == kKinds.end()) {
-    return source.error(pointer,
-                        "a step has one of the keys send, reply, handshake, silence, pause, close");
+    return source.error(
+        pointer, "a step has one of the keys send, reply, hello, handshake, silence, pause, close");
   }
   Step step;
   step.kind = kind->kind;
@@ -154,7 +109,7 @@ base::Result<Step> read_step(const JsonSource& source, const std::string& pointe
 
 // The stage of each step follows from what was sent before it.
 Stage stage_after(Stage stage, const Step& step, bool in_tls) {
-  if (step.kind == Step::Kind::handshake) return Stage::handshake;
+  if (step.kind == Step::Kind::handshake || step.kind == Step::Kind::hello) return Stage::handshake;
   if (step.kind != Step::Kind::send) return stage == Stage::handshake ? Stage::post_tls : stage;
   if (base::starts_with_ignoring_case(step.text, "QUIT")) return Stage::quit;
   if (in_tls) return Stage::post_tls;
@@ -166,6 +121,7 @@ std::optional<base::Error> arrange(Probe& probe, const JsonSource& source) {
   Stage stage = Stage::banner;
   bool starttls = false;
   bool in_tls = false;
+  bool hello = false;
   std::string line;  // begun and not ended: one command may be spread over several steps
   for (std::size_t i = 0; i < probe.steps.size(); ++i) {
     Step& step = probe.steps[i];
@@ -181,12 +137,19 @@ std::optional<base::Error> arrange(Probe& probe, const JsonSource& source) {
       return source.error(pointer, fmt::format("waxseal never sends {}; take it out", *verb));
     }
     line.erase(0, line.find_last_of("\r\n") + 1);  // npos + 1 is 0
-    if (step.kind != Step::Kind::handshake) continue;
+    const bool says_something = step.kind != Step::Kind::silence &&
+                                step.kind != Step::Kind::pause && step.kind != Step::Kind::close;
+    if (hello && says_something) {
+      return source.error(pointer, "behind a hello nothing can be said: it is no handshake");
+    }
+    if (step.kind != Step::Kind::handshake && step.kind != Step::Kind::hello) continue;
     if (in_tls) return source.error(pointer, "one connection has one handshake");
     if (i != 0 && !starttls) {
-      return source.error(pointer, "a handshake comes first (implicit TLS) or behind STARTTLS");
+      return source.error(pointer,
+                          "a hello or a handshake comes first (implicit TLS) or behind STARTTLS");
     }
     in_tls = true;
+    hello = step.kind == Step::Kind::hello;
   }
   return std::nullopt;
 }
@@ -225,32 +188,6 @@ base::Result<Probe> read_probe(std::string_view json, const std::string& file) {
   }
   if (const auto problem = arrange(probe, *source)) return *problem;
   return probe;
-}
-
-base::Result<std::vector<Probe>> read_probes(const std::string& folder) {
-  std::error_code error;
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
-  }
-  if (error)
-    return base::Error{
-        fmt::format("{}: {}; give the folder of probes with --probes", folder, error.message())};
-  std::vector<Probe> probes;
-  for (const auto& path : files) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    auto probe = read_probe(text.str(), path.string());
-    if (!probe) return probe.error();
-    probes.push_back(std::move(*probe));
-  }
-  std::sort(probes.begin(), probes.end(),
-            [](const Probe& a, const Probe& b) { return a.id < b.id; });
-  const auto twice = std::adjacent_find(
-      probes.begin(), probes.end(), [](const Probe& a, const Probe& b) { return a.id == b.id; });
-  if (twice != probes.end())
-    return base::Error{fmt::format("{}: two probes have the id \"{}\"", folder, twice->id)};
-  return probes;
 }
 
 }  // namespace model

@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.hpp"
 #include "model/probe.hpp"
@@ -14,9 +13,5 @@ namespace model {
 // with "file:line:column: what; what to do" for anything that is no probe: a key that is not known,
 // a step of no kind, a handshake without STARTTLS before it, a verb that waxseal never sends.
 base::Result<Probe> read_probe(std::string_view json, const std::string& file);
-
-// All probes of a folder's *.json, in the order of their ids. Fails at the first bad file, and
-// when two have the same id.
-base::Result<std::vector<Probe>> read_probes(const std::string& folder);
 
 }  // namespace model

@@ -12,6 +12,7 @@
 
 #include "base/time.hpp"
 #include "model/endpoint.hpp"
+#include "model/fact.hpp"
 #include "model/transcript.hpp"
 
 namespace model {
@@ -31,11 +32,14 @@ struct Conversation {
 // One endpoint visited, or not visited and why.
 struct EndpointRecord {
   Endpoint endpoint;
+  std::string domain;  // the first that led here; empty: the endpoint itself was named
   base::WallTime started{};
   base::Milliseconds duration{};
   std::vector<Conversation> conversations;  // the plain probe first
   std::string skipped;                      // why nothing was said to it; empty: it was visited
   bool interrupted = false;                 // the run was stopped before the visit was over
+  std::string cut_short;    // why fewer probes were played than planned; empty: all were
+  std::vector<Fact> facts;  // derived from the conversations by whoever ran the visit
 
   [[nodiscard]] unsigned dirty_closes() const;
 };

@@ -80,22 +80,25 @@ struct SeenAlert {
 
 // One TLS handshake, read off the wire where it is in clear and from the library where not.
 struct TlsLog {
-  bool completed = false;
+  bool completed = false;  // never for a hello, which only asks
   std::optional<wire::ClientHello> client_hello;
   std::optional<wire::ServerHello> server_hello;
   std::optional<wire::ServerHello> hello_retry_request;
   std::optional<wire::ServerKeyExchange> server_key_exchange;
   std::optional<wire::CertificateRequest> certificate_request;
-  std::vector<std::string> certificates;  // DER, as presented, the server's own first
-  std::vector<SeenAlert> alerts;          // the server's in the order seen, then ours
-  bool session_ticket = false;            // TLS 1.2 and older: NewSessionTicket was sent
-  std::uint16_t signature_scheme = 0;     // of ServerKeyExchange; 0: none, or TLS 1.3
-  int library_code = 0;                   // wolfSSL's own number; 0: no complaint
-  std::string library_error;              // and its words
-  int certificate_code = 0;               // what wolfSSL said of the certificate; it was overruled
+  std::optional<std::string> certificate_status;  // the OCSP response sent along (RFC 6066)
+  std::vector<std::string> certificates;          // DER, as presented, the server's own first
+  std::vector<SeenAlert> alerts;                  // the server's in the order seen, then ours
+  bool session_ticket = false;                    // TLS 1.2 and older: NewSessionTicket was sent
+  std::uint16_t signature_scheme = 0;             // of ServerKeyExchange; 0: none, or TLS 1.3
+  int library_code = 0;                           // wolfSSL's own number; 0: no complaint
+  std::string library_error;                      // and its words
+  int certificate_code = 0;  // what wolfSSL said of the certificate; it was overruled
 
+  // 0: the server chose none.
   [[nodiscard]] std::uint16_t version() const {
-    return server_hello ? server_hello->version() : std::uint16_t{0};
+    if (server_hello) return server_hello->version();
+    return hello_retry_request ? hello_retry_request->version() : std::uint16_t{0};
   }
 };
 

@@ -32,7 +32,7 @@ void Visit::begin(const model::Probe& probe) {
   const Settings& settings = context_.settings;
   session::SessionSettings session;
   session.client_name = settings.client_name.empty() ? "localhost" : settings.client_name;
-  session.server_name = record_.endpoint.mx_host;
+  session.server_names = {record_.endpoint.mx_host, record_.domain};
   session.connect_limit = settings.connect_limit;
   session.total_limit = settings.target_limit;
   const bool same_family =

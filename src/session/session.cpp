@@ -119,6 +119,7 @@ void Session::deadline_reached(base::Instant now) {
   const bool waiting_on_purpose =
       step().kind == Step::Kind::silence || step().kind == Step::Kind::pause;
   if (waiting_on_purpose && !out_of_time) return play();
+  if (!segments_.empty() && !out_of_time) return send_segment();
   finish(answered_in_clear() ? End::not_tls : End::timeout);
 }
 
@@ -166,7 +167,7 @@ void Session::finish(End end) {
   // It said so: by 421, behind which it closes the channel (RFC 5321 section 4.2.1), or by
   // close_notify.
   const bool server_is_leaving =
-      last_code_ == 421 || (tls_ && tls_->state() == TlsClient::State::closed);
+      last_code_ == 421 || (tls_ && tls_->state() == TlsEngine::State::closed);
   phase_ = Phase::leaving;
   deadline_ = now_ + kQuitLimit;
   if (may_say_quit()) {
@@ -186,7 +187,7 @@ void Session::finish(End end) {
 bool Session::may_say_quit() const {
   if (peer_gone_ || unanswered_ || leaves_abruptly_ || last_code_ == 0 || last_code_ == 421)
     return false;
-  const bool open = tls_ ? tls_->state() == TlsClient::State::open : true;
+  const bool open = tls_ ? tls_->state() == TlsEngine::State::open : true;
   switch (transcript_.end) {
     case End::completed:
     case End::not_offered:
@@ -207,7 +208,7 @@ void Session::await_farewell() {
   }
   // The reply first: close_notify may come in the same segment.
   const bool answered = said_quit && read_reply("quit-reply");
-  if (answered || (tls_ && tls_->state() != TlsClient::State::open)) end_now();
+  if (answered || (tls_ && tls_->state() != TlsEngine::State::open)) end_now();
 }
 
 void Session::end_now() {
@@ -250,6 +251,7 @@ void Session::sort_out_clear_text() {
   while (!inbox_.empty() && !wire::TlsRecordReader::can_begin(inbox_)) {
     const std::size_t line_end = inbox_.find('\n');
     if (!clear_text_seen_) deadline_ = std::min(deadline_, now_ + kClearTextLimit);
+    segments_.clear();  // this server does not wait for the rest
     clear_text_seen_ = true;
     if (line_end == std::string::npos && inbox_.size() < kMaxStray) return;  // the line may go on
     const std::size_t count =
@@ -265,6 +267,7 @@ void Session::sort_out_clear_text() {
   if (inbox_.size() < 2) return;  // one octet does not tell yet
   tls_began_ = true;
   if (clear_text_seen_) deadline_ = now_ + step().within;  // TLS came after all
+  segments_.clear();  // it has said all that it will say to this
   tls_->received(std::exchange(inbox_, {}));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,13 +11,14 @@
 #include "model/probe.hpp"
 #include "model/transcript.hpp"
 #include "session/tls_client.hpp"
+#include "session/tls_engine.hpp"
 #include "wire/smtp_reply.hpp"
 
 namespace session {
 
 struct SessionSettings {
   std::string client_name = "localhost";  // what EHLO says; a FQDN wherever a stranger hears it
-  std::string server_name;                // the MX host, for SNI
+  ServerNames server_names;               // for SNI
   base::Milliseconds connect_limit{10'000};
   // From the beginning to the end of the script; QUIT may take kQuitLimit longer.
   base::Milliseconds total_limit{180'000};
@@ -78,11 +80,14 @@ class Session {
   void play();
   Then play_send(const model::Step& step);
   Then play_reply(const model::Step& step);
+  Then play_hello(const model::Step& step);
   Then play_handshake(const model::Step& step);
   Then play_silence(const model::Step& step);
   Then play_pause(const model::Step& step);
   Then play_close(const model::Step& step);
   Then tls_has_ended();
+  void begin_tls(const model::Step& step, std::unique_ptr<TlsEngine> engine);
+  void send_segment();
   [[nodiscard]] std::optional<model::End> objection(const wire::SmtpReply& reply,
                                                     const model::Step& step) const;
 
@@ -126,10 +131,12 @@ class Session {
   std::string inbox_;   // clear or decrypted octets not yet read as replies
   std::string outbox_;  // octets for the network
   wire::SmtpReplyReader reader_;
-  std::unique_ptr<TlsClient> tls_;
-  bool tls_began_ = false;           // the server's first TLS record was seen
-  bool clear_text_seen_ = false;     // behind the 220, before the first TLS record
-  std::size_t clear_text_kept_ = 0;  // octets of it that were noted
+  std::unique_ptr<TlsEngine> tls_;
+  std::deque<std::string> segments_;  // of our first flight, not yet sent
+  base::Instant tls_limit_;           // when the server's first flight is late
+  bool tls_began_ = false;            // the server's first TLS record was seen
+  bool clear_text_seen_ = false;      // behind the 220, before the first TLS record
+  std::size_t clear_text_kept_ = 0;   // octets of it that were noted
 };
 
 }  // namespace session

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "session/hello_client.hpp"
 #include "session/session.hpp"
 #include "wire/ehlo.hpp"
+#include "wire/tls_record.hpp"
 
 namespace session {
 
@@ -39,6 +41,9 @@ void Session::play() {
       case Step::Kind::reply:
         then = play_reply(current);
         break;
+      case Step::Kind::hello:
+        then = play_hello(current);
+        break;
       case Step::Kind::handshake:
         then = play_handshake(current);
         break;
@@ -61,7 +66,7 @@ void Session::play() {
 Session::Then Session::play_send(const Step& step) {
   // Whatever came before we said anything is no answer to it.
   if (!inbox_.empty()) note_stray(Stray::Kind::after_reply, std::exchange(inbox_, {}));
-  if (tls_ && tls_->state() != TlsClient::State::open) return tls_has_ended();
+  if (tls_ && tls_->state() != TlsEngine::State::open) return tls_has_ended();
   const std::string text = fill_in(step.text, settings_.client_name);
   say(text);
   note(step.name, model::Sent{text});
@@ -72,7 +77,7 @@ Session::Then Session::play_send(const Step& step) {
 Session::Then Session::play_reply(const Step& step) {
   if (!std::exchange(entered_, true)) deadline_ = now_ + step.within;
   if (!read_reply(step.name)) {
-    return !tls_ || tls_->state() == TlsClient::State::open ? Then::wait : tls_has_ended();
+    return !tls_ || tls_->state() == TlsEngine::State::open ? Then::wait : tls_has_ended();
   }
   const auto& reply = std::get<model::Replied>(transcript_.events.back().what).reply;
   if (const auto end = objection(reply, step)) {
@@ -83,7 +88,7 @@ Session::Then Session::play_reply(const Step& step) {
 }
 
 Session::Then Session::tls_has_ended() {
-  finish(tls_->state() == TlsClient::State::closed ? End::peer_closed : End::tls_broken);
+  finish(tls_->state() == TlsEngine::State::closed ? End::peer_closed : End::tls_broken);
   return Then::end;
 }
 
@@ -100,19 +105,54 @@ std::optional<End> Session::objection(const wire::SmtpReply& reply, const Step& 
   return says_so ? End::not_offered : End::unexpected_reply;
 }
 
-Session::Then Session::play_handshake(const Step& step) {
+// Our first flight goes out, in the records and segments that the step wants.
+void Session::begin_tls(const Step& step, std::unique_ptr<TlsEngine> engine) {
+  tls_ = std::move(engine);
+  tls_->start();
+  std::string flight = tls_->take_output();
+  if (!step.flight.records.empty()) flight = wire::cut_records(flight, step.flight.records);
+  for (const std::size_t length : step.flight.segments) {
+    if (length >= flight.size()) break;
+    segments_.push_back(flight.substr(0, length));
+    flight.erase(0, length);
+  }
+  segments_.push_back(std::move(flight));
+  tls_limit_ = now_ + step.within;
+  send_segment();
+  sort_out_clear_text();  // what came behind the 220 in its own segment
+}
+
+void Session::send_segment() {
+  outbox_ += segments_.front();
+  segments_.pop_front();
+  deadline_ = segments_.empty() ? tls_limit_ : now_ + step().flight.segment_pause;
+}
+
+Session::Then Session::play_hello(const Step& step) {
   if (!std::exchange(entered_, true)) {
-    deadline_ = now_ + step.within;
-    tls_ = std::make_unique<TlsClient>(contexts_, step.tls, settings_.server_name);
-    tls_->start();
-    take_from_tls();
-    sort_out_clear_text();  // what came behind the 220 in its own segment
+    begin_tls(step, std::make_unique<HelloClient>(step, settings_.server_names));
     if (phase_ != Phase::playing) return Then::end;
   }
   switch (tls_->state()) {
-    case TlsClient::State::handshaking:
+    case TlsEngine::State::handshaking:
       return Then::wait;
-    case TlsClient::State::failed:
+    case TlsEngine::State::failed:
+      finish(tls_->log().alerts.empty() ? End::not_tls : End::handshake_failed);
+      return Then::end;
+    default:
+      return Then::next_step;
+  }
+}
+
+Session::Then Session::play_handshake(const Step& step) {
+  if (!std::exchange(entered_, true)) {
+    begin_tls(step, std::make_unique<TlsClient>(contexts_, step.tls, settings_.server_names));
+    if (phase_ != Phase::playing) return Then::end;
+  }
+  switch (tls_->state()) {
+    case TlsEngine::State::handshaking:
+      return Then::wait;
+    case TlsEngine::State::failed:
       finish(End::handshake_failed);
       return Then::end;
     default:

@@ -9,32 +9,19 @@
 #include <utility>
 #include <vector>
 
+#include <wolfssl/error-ssl.h>
 #include <wolfssl/internal.h>
 #include <wolfssl/ssl.h>
 #include <wolfssl/wolfcrypt/settings.h>
 
-#include "base/ip_address.hpp"
+#include "base/random.hpp"
+#include "session/flight_log.hpp"
 #include "wire/tls_flight.hpp"
 
 namespace session {
 namespace {
 
 constexpr std::size_t kMaxPlaintext = 256 * 1024;  // octets decrypted and not yet taken
-
-// The order of a present-day sender; P-521 last, because servers that follow the client's order
-// would otherwise pay, and make us pay, four times the price.
-constexpr std::array<int, 5> kGroups{WOLFSSL_ECC_X25519, WOLFSSL_ECC_SECP256R1,
-                                     WOLFSSL_ECC_SECP384R1, WOLFSSL_ECC_X448,
-                                     WOLFSSL_ECC_SECP521R1};
-
-// What OpenSSL offers by default, as far as wolfSSL has it: forward secrecy first, static RSA last.
-constexpr std::array<std::uint16_t, 29> kSoundSuites{
-    0x1302, 0x1303, 0x1301,                                          // TLS 1.3
-    0xc02c, 0xc030, 0x009f, 0xcca9, 0xcca8, 0xccaa, 0xc02b, 0xc02f,  // AEAD, forward secrecy
-    0x009e, 0xc024, 0xc028, 0x006b, 0xc023, 0xc027, 0x0067,          // CBC with SHA-2
-    0xc00a, 0xc014, 0x0039, 0xc009, 0xc013, 0x0033,                  // CBC with SHA-1
-    0x009d, 0x009c, 0x003d, 0x003c, 0x002f,                          // static RSA
-};
 
 struct FreeContext {
   void operator()(WOLFSSL_CTX* context) const { wolfSSL_CTX_free(context); }
@@ -45,40 +32,26 @@ struct FreeSsl {
 using ContextPtr = std::unique_ptr<WOLFSSL_CTX, FreeContext>;
 using SslPtr = std::unique_ptr<WOLFSSL, FreeSsl>;
 
-// How willingly a suite is offered: sound ones first, then weak ones, then those that would hide
-// the server's certificate or encrypt nothing.
-int reluctance(const CipherSuiteInfo& suite) {
-  const std::string_view name = suite.name_iana;
-  const auto has = [name](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
-  };
-  if (has("_anon_")) return 4;
-  if (has("NULL") || has("SHA256_SHA256") || has("SHA384_SHA384")) return 3;
-  if (has("RC4") || has("3DES") || has("IDEA")) return 2;
-  return has("TLS_RSA_") || has("TLS_ECDH_") ? 1 : 0;
-}
-
-std::vector<byte> all_suites() {
-  std::vector<CipherSuiteInfo> infos(GetCipherNames(), GetCipherNames() + GetCipherNamesSize());
-  std::stable_sort(infos.begin(), infos.end(),
-                   [](const CipherSuiteInfo& a, const CipherSuiteInfo& b) {
-                     return reluctance(a) < reluctance(b);
-                   });
+// Of these suites those that wolfSSL has, as it wants them.
+std::vector<byte> known_suites(const std::vector<std::uint16_t>& wanted) {
+  const CipherSuiteInfo* const begin = GetCipherNames();
+  const CipherSuiteInfo* const end = begin + GetCipherNamesSize();
   std::vector<byte> bytes;
-  for (const CipherSuiteInfo& info : infos) {
-    bytes.push_back(info.cipherSuite0);
-    bytes.push_back(info.cipherSuite);
+  for (const std::uint16_t suite : wanted) {
+    const auto first = static_cast<byte>(suite >> 8);
+    const auto second = static_cast<byte>(suite & 0xff);
+    const bool known = std::any_of(begin, end, [first, second](const CipherSuiteInfo& info) {
+      return info.cipherSuite0 == first && info.cipherSuite == second;
+    });
+    if (!known) continue;
+    bytes.push_back(first);
+    bytes.push_back(second);
   }
   return bytes;
 }
 
-std::vector<byte> sound_suites() {
-  std::vector<byte> bytes;
-  for (const std::uint16_t suite : kSoundSuites) {
-    bytes.push_back(static_cast<byte>(suite >> 8));
-    bytes.push_back(static_cast<byte>(suite & 0xff));
-  }
-  return bytes;
+bool offers_anonymous(const model::TlsOffer& offer) {
+  return std::any_of(offer.cipher_suites.begin(), offer.cipher_suites.end(), wire::is_anonymous);
 }
 
 int minimum_of(std::uint16_t version) {
@@ -106,18 +79,37 @@ long ceiling_of(std::uint16_t version) {
   return options;
 }
 
-ContextPtr make_context(const model::TlsProfile& profile) {
+// Null when wolfSSL has none of the suites: it would offer its own list instead.
+ContextPtr make_context(const model::TlsOffer& offer) {
   ContextPtr context(wolfSSL_CTX_new(wolfSSLv23_client_method()));
   assert(context && "wolfSSL could not make a context");
-  wolfSSL_CTX_SetMinVersion(context.get(), minimum_of(profile.min_version));
-  wolfSSL_CTX_set_options(context.get(), ceiling_of(profile.max_version));
-  if (profile.all_cipher_suites) wolfSSL_CTX_allow_anon_cipher(context.get());
-  const std::vector<byte> suites = profile.all_cipher_suites ? all_suites() : sound_suites();
-  [[maybe_unused]] const int taken = wolfSSL_CTX_set_cipher_list_bytes(
-      context.get(), suites.data(), static_cast<int>(suites.size()));
-  assert(taken == WOLFSSL_SUCCESS && "wolfSSL would offer its own list instead");
-  if (!profile.extended_master_secret) wolfSSL_CTX_DisableExtendedMasterSecret(context.get());
+  wolfSSL_CTX_SetMinVersion(context.get(), minimum_of(offer.oldest_version()));
+  wolfSSL_CTX_set_options(context.get(), ceiling_of(offer.newest_version()));
+  if (offers_anonymous(offer)) wolfSSL_CTX_allow_anon_cipher(context.get());
+  const std::vector<byte> suites = known_suites(offer.cipher_suites);
+  const int taken = wolfSSL_CTX_set_cipher_list_bytes(context.get(), suites.data(),
+                                                      static_cast<int>(suites.size()));
+  if (suites.empty() || taken != WOLFSSL_SUCCESS) return nullptr;
+  if (!offer.extended_master_secret) wolfSSL_CTX_DisableExtendedMasterSecret(context.get());
   return context;
+}
+
+// Encrypted alerts: only the library could read them.
+void add_encrypted_alerts(WOLFSSL* ssl, model::TlsLog& log) {
+  WOLFSSL_ALERT_HISTORY history{};
+  wolfSSL_get_alert_history(ssl, &history);
+  const auto add_unseen = [&log](const WOLFSSL_ALERT& alert, bool from_server) {
+    if (alert.level < 0 || alert.code < 0) return;
+    const wire::Alert read{static_cast<std::uint8_t>(alert.level),
+                           static_cast<std::uint8_t>(alert.code)};
+    const bool known =
+        std::any_of(log.alerts.begin(), log.alerts.end(), [&](const model::SeenAlert& seen) {
+          return seen.from_server == from_server && seen.alert == read;
+        });
+    if (!known) log.alerts.push_back({read, from_server});
+  };
+  add_unseen(history.last_rx, true);
+  add_unseen(history.last_tx, false);
 }
 
 }  // namespace
@@ -125,11 +117,11 @@ ContextPtr make_context(const model::TlsProfile& profile) {
 std::string wolfssl_version() { return wolfSSL_lib_version(); }
 
 struct TlsContexts::Impl {
-  std::map<model::TlsProfile, ContextPtr> by_profile;
+  std::map<model::TlsOffer, ContextPtr> by_offer;
 
-  WOLFSSL_CTX* context(const model::TlsProfile& profile) {
-    ContextPtr& found = by_profile[profile];
-    if (!found) found = make_context(profile);
+  WOLFSSL_CTX* context(const model::TlsOffer& offer) {
+    ContextPtr& found = by_offer[offer];
+    if (!found) found = make_context(offer);
     return found.get();
   }
 };
@@ -153,7 +145,10 @@ struct TlsClient::Impl {
   int certificate_code = 0;
   int library_code = 0;
 
-  Impl(WOLFSSL_CTX* context, const model::TlsProfile& profile, const std::string& server_name);
+  Impl(WOLFSSL_CTX* context, const model::TlsOffer& offer, const std::string& server_name);
+  [[nodiscard]] bool offer_groups(const std::vector<std::uint16_t>& groups);
+  void offer_ticket(const model::TlsOffer& offer);
+  void offer_alpn(const std::vector<std::string>& protocols);
   void connect();
   void read();
   void end(State ended, int code);
@@ -163,9 +158,13 @@ struct TlsClient::Impl {
   static int see_certificates(int ok, WOLFSSL_X509_STORE_CTX* store);
 };
 
-TlsClient::Impl::Impl(WOLFSSL_CTX* context, const model::TlsProfile& profile,
-                      const std::string& server_name)
-    : ssl(wolfSSL_new(context)) {
+TlsClient::Impl::Impl(WOLFSSL_CTX* context, const model::TlsOffer& offer,
+                      const std::string& server_name) {
+  if (context == nullptr) {
+    end(State::failed, MATCH_SUITE_ERROR);
+    return;
+  }
+  ssl.reset(wolfSSL_new(context));
   assert(ssl && "wolfSSL could not make a connection");
   wolfSSL_SSLSetIORecv(ssl.get(), receive);
   wolfSSL_SSLSetIOSend(ssl.get(), send);
@@ -175,15 +174,46 @@ TlsClient::Impl::Impl(WOLFSSL_CTX* context, const model::TlsProfile& profile,
   wolfSSL_set_verify(ssl.get(), WOLFSSL_VERIFY_PEER, see_certificates);
   wolfSSL_SetCertCbCtx(ssl.get(), this);
   wolfSSL_UseSecureRenegotiation(ssl.get());  // sends renegotiation_info (RFC 5746)
-  wolfSSL_UseSessionTicket(ssl.get());
   // A primality test of the server's prime costs 15 ms; its size is what we report.
   wolfSSL_SetEnableDhKeyTest(ssl.get(), 0);
-  std::array<int, kGroups.size()> groups = kGroups;
-  wolfSSL_set_groups(ssl.get(), groups.data(), static_cast<int>(groups.size()));
-  if (profile.server_name && !server_name.empty() && !base::IpAddress::parse(server_name)) {
+  if (!offer_groups(offer.groups)) {
+    end(State::failed, ECC_CURVE_OID_E);
+    return;
+  }
+  offer_ticket(offer);
+  offer_alpn(offer.alpn_protocols);
+  if (!server_name.empty()) {
     wolfSSL_UseSNI(ssl.get(), WOLFSSL_SNI_HOST_NAME, server_name.data(),
                    static_cast<unsigned short>(server_name.size()));
   }
+}
+
+bool TlsClient::Impl::offer_groups(const std::vector<std::uint16_t>& groups) {
+  std::vector<int> numbers(groups.begin(), groups.end());
+  return wolfSSL_set_groups(ssl.get(), numbers.data(), static_cast<int>(numbers.size())) ==
+         WOLFSSL_SUCCESS;
+}
+
+// wolfSSL's public functions put a ticket only into a hello that resumes a session of theirs.
+void TlsClient::Impl::offer_ticket(const model::TlsOffer& offer) {
+  if (!offer.session_ticket) return;
+  if (offer.session_ticket_octets == 0) {
+    wolfSSL_UseSessionTicket(ssl.get());
+    return;
+  }
+  std::string octets = base::random_bytes(offer.session_ticket_octets);
+  SessionTicket* ticket = TLSX_SessionTicket_Create(0, reinterpret_cast<byte*>(octets.data()),
+                                                    static_cast<word16>(octets.size()), nullptr);
+  if (TLSX_UseSessionTicket(&ssl->extensions, ticket, nullptr) != WOLFSSL_SUCCESS)
+    TLSX_SessionTicket_Free(ticket, nullptr);
+}
+
+void TlsClient::Impl::offer_alpn(const std::vector<std::string>& protocols) {
+  if (protocols.empty()) return;
+  std::string list;
+  for (const std::string& protocol : protocols) list += (list.empty() ? "" : ",") + protocol;
+  wolfSSL_UseALPN(ssl.get(), list.data(), static_cast<unsigned>(list.size()),
+                  WOLFSSL_ALPN_CONTINUE_ON_MISMATCH);
 }
 
 int TlsClient::Impl::receive(WOLFSSL*, char* buffer, int size, void* self) {
@@ -247,14 +277,17 @@ void TlsClient::Impl::end(State ended, int code) {
   library_code = code;
 }
 
-TlsClient::TlsClient(TlsContexts& contexts, const model::TlsProfile& profile,
-                     const std::string& server_name)
-    : impl_(std::make_unique<Impl>(contexts.impl_->context(profile), profile, server_name)) {}
+TlsClient::TlsClient(TlsContexts& contexts, const model::TlsOffer& offer, const ServerNames& names)
+    : impl_(std::make_unique<Impl>(contexts.impl_->context(offer), offer, names.wanted_by(offer))) {
+}
 TlsClient::~TlsClient() = default;
 
-void TlsClient::start() { impl_->connect(); }
+void TlsClient::start() {
+  if (impl_->state == State::handshaking) impl_->connect();
+}
 
 void TlsClient::received(std::string_view bytes) {
+  if (!impl_->ssl) return;
   impl_->from_server.feed(bytes);
   impl_->inbox.erase(0, impl_->inbox_read);
   impl_->inbox_read = 0;
@@ -284,40 +317,11 @@ std::string TlsClient::take_output() { return std::exchange(impl_->outbox, {}); 
 std::string TlsClient::take_plaintext() { return std::exchange(impl_->plaintext, {}); }
 
 model::TlsLog TlsClient::log() const {
-  model::TlsLog log;
-  const wire::TlsFlight& server = impl_->from_server;
+  model::TlsLog log = log_of(impl_->from_server, impl_->from_client);
   log.completed =
       impl_->state == State::open || impl_->state == State::closed || impl_->state == State::broken;
-  log.client_hello = impl_->from_client.client_hello;
-  log.server_hello = server.server_hello;
-  log.hello_retry_request = server.hello_retry_request;
-  log.server_key_exchange = server.server_key_exchange;
-  log.certificate_request = server.certificate_request;
-  log.session_ticket = server.session_ticket;
   // Up to TLS 1.2 the wire shows the chain even when wolfSSL refuses it before its callback.
-  log.certificates = impl_->certificates;
-  if (log.certificates.empty() && server.certificate)
-    log.certificates = server.certificate->certificates;
-  for (const wire::Alert& alert : server.alerts) log.alerts.push_back({alert, true});
-  for (const wire::Alert& alert : impl_->from_client.alerts) log.alerts.push_back({alert, false});
-
-  // Encrypted alerts: only the library could read them.
-  WOLFSSL_ALERT_HISTORY history{};
-  wolfSSL_get_alert_history(impl_->ssl.get(), &history);
-  const auto add_unseen = [&log](const WOLFSSL_ALERT& alert, bool from_server) {
-    if (alert.level < 0 || alert.code < 0) return;
-    const wire::Alert read{static_cast<std::uint8_t>(alert.level),
-                           static_cast<std::uint8_t>(alert.code)};
-    const bool known =
-        std::any_of(log.alerts.begin(), log.alerts.end(), [&](const model::SeenAlert& seen) {
-          return seen.from_server == from_server && seen.alert == read;
-        });
-    if (!known) log.alerts.push_back({read, from_server});
-  };
-  add_unseen(history.last_rx, true);
-  add_unseen(history.last_tx, false);
-
-  if (log.server_key_exchange) log.signature_scheme = log.server_key_exchange->signature_scheme;
+  if (!impl_->certificates.empty()) log.certificates = impl_->certificates;
   log.certificate_code = impl_->certificate_code;
   log.library_code = impl_->library_code;
   if (log.library_code != 0) {
@@ -325,6 +329,7 @@ model::TlsLog TlsClient::log() const {
     wolfSSL_ERR_error_string(static_cast<unsigned long>(log.library_code), words.data());
     log.library_error = words.data();
   }
+  if (impl_->ssl) add_encrypted_alerts(impl_->ssl.get(), log);
   return log;
 }
 

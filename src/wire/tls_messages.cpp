@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "wire/big_endian.hpp"
+#include "wire/tls_record.hpp"
 
 namespace wire {
 namespace {
@@ -165,6 +166,28 @@ ClientHello parse_client_hello(std::string_view body) {
     if (!read_client_extension(hello, extension)) hello.malformed = true;
   }
   return hello;
+}
+
+std::string write_alert(std::uint16_t version, Alert alert) {
+  const std::string body = base::ByteWriter().u8(alert.level).u8(alert.description).bytes();
+  return write_records(ContentType::alert, version, body);
+}
+
+std::string write_client_hello(const ClientHello& hello) {
+  base::ByteWriter suites;
+  for (const std::uint16_t suite : hello.cipher_suites) suites.u16(suite);
+  base::ByteWriter body;
+  body.u16(hello.legacy_version).append(hello.random).vector8(hello.session_id);
+  body.vector16(suites.bytes()).vector8(hello.compression_methods);
+  if (!hello.extensions.empty()) {
+    base::ByteWriter extensions;
+    for (const Extension& extension : hello.extensions)
+      extensions.u16(extension.type).vector16(extension.data);
+    body.vector16(extensions.bytes());
+  }
+  base::ByteWriter message;
+  message.u8(static_cast<std::uint8_t>(HandshakeType::client_hello)).vector24(body.bytes());
+  return message.bytes();
 }
 
 ServerHello parse_server_hello(std::string_view body) {

@@ -40,10 +40,12 @@ enum ExtensionType : std::uint16_t {
   kEcPointFormats = 11,
   kSignatureAlgorithms = 13,
   kAlpn = 16,
+  kPadding = 21,
   kEncryptThenMac = 22,
   kExtendedMasterSecret = 23,
   kSessionTicket = 35,
   kSupportedVersions = 43,
+  kPskKeyExchangeModes = 45,
   kKeyShare = 51,
   kRenegotiationInfo = 0xff01,
 };
@@ -125,6 +127,14 @@ struct Alert {
   std::uint8_t description = 0;
   bool operator==(const Alert&) const = default;
 };
+
+// A record with an alert in clear.
+std::string write_alert(std::uint16_t version, Alert alert);
+
+// The message with its four-octet header. Written as it stands, sound or not: random and session id
+// as given, extensions from `extensions` alone (the fields read out of them are not looked at), and
+// without any no extension block, as SSL 3.0 wants it.
+std::string write_client_hello(const ClientHello& hello);
 
 // `body`: the message without its four-octet header.
 ClientHello parse_client_hello(std::string_view body);

@@ -184,7 +184,8 @@ std::string_view name_in(std::span<const Name> table, std::uint16_t number) {
   const auto found =
       std::lower_bound(table.begin(), table.end(), number,
                        [](const Name& row, std::uint16_t n) { return row.number < n; });
-  return found != table.end() && found->number == number ? found->name : "unknown";
+  if (found != table.end() && found->number == number) return found->name;
+  return is_grease(number) ? "GREASE" : "unknown";
 }
 
 std::optional<std::uint16_t> number_in(std::span<const Name> table, std::string_view name) {
@@ -212,5 +213,17 @@ std::optional<std::uint16_t> cipher_suite_of(std::string_view name) {
   return number_in(kCipherSuites, name);
 }
 std::optional<std::uint16_t> group_of(std::string_view name) { return number_in(kGroups, name); }
+std::optional<std::uint16_t> signature_scheme_of(std::string_view name) {
+  return number_in(kSignatureSchemes, name);
+}
+
+const std::vector<std::uint16_t>& named_cipher_suites() {
+  static const std::vector<std::uint16_t> suites = [] {
+    std::vector<std::uint16_t> numbers;
+    for (const Name& row : kCipherSuites) numbers.push_back(row.number);
+    return numbers;
+  }();
+  return suites;
+}
 
 }  // namespace wire

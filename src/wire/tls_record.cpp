@@ -5,6 +5,33 @@
 
 namespace wire {
 
+std::string write_records(ContentType type, std::uint16_t version, std::string_view payload,
+                          const std::vector<std::size_t>& lengths) {
+  base::ByteWriter writer;
+  const auto record = [&](std::size_t length) {
+    const std::string_view fragment = payload.substr(0, length);
+    writer.u8(static_cast<std::uint8_t>(type)).u16(version).vector16(fragment);
+    payload.remove_prefix(fragment.size());
+  };
+  for (const std::size_t length : lengths) record(length);
+  while (!payload.empty()) record(TlsRecordReader::kMaxPlaintext);
+  return writer.bytes();
+}
+
+std::string cut_records(std::string_view records, const std::vector<std::size_t>& lengths) {
+  TlsRecordReader reader;
+  reader.feed(records);
+  std::optional<TlsRecord> first;
+  std::string payload;
+  while (const auto record = reader.next()) {
+    if (!first) first = *record;
+    if (record->type != first->type) return std::string(records);
+    payload += record->fragment;
+  }
+  if (!first || !reader.pending().empty()) return std::string(records);
+  return write_records(first->type, first->version, payload, lengths);
+}
+
 bool TlsRecordReader::can_begin(std::string_view bytes) {
   if (!bytes.empty() && (bytes[0] < 20 || bytes[0] > 24)) return false;
   return bytes.size() < 2 || bytes[1] == 3;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wire {
 
@@ -23,6 +24,15 @@ struct TlsRecord {
   std::string fragment;
 };
 
+// `payload` as records, the first ones with fragments of the given lengths and the last one with
+// what is left; a length of 0 writes an empty fragment.
+std::string write_records(ContentType type, std::uint16_t version, std::string_view payload,
+                          const std::vector<std::size_t>& lengths = {});
+
+// `records`, as far as they are whole and of one kind, with the payload cut anew at `lengths`: how
+// a flight that somebody else wrote is spread over more records.
+std::string cut_records(std::string_view records, const std::vector<std::size_t>& lengths);
+
 // Cuts one direction of a TLS connection into records (RFC 5246 section 6.2, RFC 8446 section 5.1).
 // Bytes that cannot be a record stop the reader for good: broken() is then true.
 class TlsRecordReader {
@@ -30,6 +40,7 @@ class TlsRecordReader {
   // RFC 5246 allows 2^14 + 2048 octets behind the header.
   static constexpr std::size_t kMaxFragment = (1U << 14) + 2048;
   static constexpr std::size_t kHeader = 5;
+  static constexpr std::size_t kMaxPlaintext = 1U << 14;  // of a fragment that we write
 
   // True when `bytes` can be the beginning of a record: content type 20 to 24, version 3.x. Judges
   // as many octets as there are; an empty view can.

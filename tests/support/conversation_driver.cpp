@@ -14,7 +14,7 @@ namespace support {
 session::SessionSettings ConversationDriver::default_settings() {
   session::SessionSettings settings;
   settings.client_name = "probe.test";
-  settings.server_name = "mx.test";
+  settings.server_names.mx_host = "mx.test";
   return settings;
 }
 

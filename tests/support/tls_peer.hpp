@@ -5,61 +5,73 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "support/certificate_maker.hpp"
+#include "support/tls_server.hpp"
+
 namespace support {
 
-// A key with its certificate, made in the process.
-struct Credential {
-  std::string certificate_der;
-  std::string certificate_pem;
-  std::string key_pem;
+// A certificate, its key, and what is sent behind it.
+struct Identity {
+  Credential credential;
+  std::vector<Credential> chain = {};
+  std::string server_name = {};  // in by_server_name: for clients that ask for this one
 };
-
-struct CertificateWish {
-  std::string name = "mx.test";  // CN and DNS name; empty: neither
-  std::string issuer_name = {};  // what the issuer is called, when it is not who it should be
-  long not_before_days = -1;     // from now
-  long not_after_days = 90;
-  bool ca = false;
-  long path_length = -1;       // of a CA; -1: none
-  std::string key_usage = {};  // OpenSSL's words: "critical,keyEncipherment"
-  std::string key_pem = {};    // a key that is there already; empty: a new one
-  unsigned rsa_bits = 0;       // 0: EC P-256
-};
-
-// Signed by `issuer`, or by itself without one.
-Credential make_certificate(const CertificateWish& wish, const Credential* issuer = nullptr);
 
 struct PeerOptions {
+  // What to do with a client that names no server (SNI), or one that is not known.
+  enum class NoName : unsigned char {
+    serve,  // the ordinary certificate
+    alert,  // unrecognized_name (RFC 6066 section 3), fatal
+    abort,  // not a word: failed() with no output
+  };
+
   Credential credential;
   std::vector<Credential> chain;      // sent behind the own certificate
   std::string min_version = "TLSv1";  // "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"
   std::string max_version = "TLSv1.3";
-  std::string ciphers = "ALL:@SECLEVEL=0";
+  std::string ciphers = "ALL:@SECLEVEL=0";  // up to TLS 1.2
   bool extended_master_secret = true;
   bool request_client_certificate = false;
   bool require_client_certificate = false;
+
+  std::vector<Identity> more_identities = {};  // of other key types: one of each type is kept
+  std::vector<Identity> by_server_name = {};   // instead of all of the above
+  NoName without_server_name = NoName::serve;
+  NoName unknown_server_name = NoName::serve;  // not in by_server_name
+
+  std::optional<int> security_level = {};  // wins over that of `ciphers`
+  std::string ciphersuites = {};           // of TLS 1.3; empty: OpenSSL's own
+  std::string groups = {};                 // "P-256:X25519"; empty: OpenSSL's own
+  std::string signature_algorithms = {};   // "RSA+SHA1:ECDSA+SHA256"; empty: OpenSSL's own
+  std::string dhe = "auto";                // "auto": by the key; "none"; else bits, from "512"
+  bool server_preference = false;          // its order of suites, not the client's
+  bool encrypt_then_mac = true;
+  bool session_tickets = true;
+  bool renegotiation = true;           // false: a client that asks gets a no_renegotiation
+  std::string ocsp_staple = {};        // for those that ask for one; empty: none
+  std::vector<std::string> alpn = {};  // the protocols it knows; empty: it does not know ALPN
+  bool alpn_mandatory = true;  // no protocol in common: alert 120; false: as if it knew none
 };
 
-class TlsPeer {
+class TlsPeer final : public TlsServer {
  public:
+  // Throws std::runtime_error when OpenSSL does not take an option.
   explicit TlsPeer(const PeerOptions& options);
-  ~TlsPeer();
-  TlsPeer(const TlsPeer&) = delete;
-  TlsPeer& operator=(const TlsPeer&) = delete;
+  ~TlsPeer() override;
 
-  // Octets from the client; goes on with the handshake or decrypts.
-  void received(std::string_view bytes);
-  void write(std::string_view plaintext);
-  void shut_down();
-  std::string take_output();
-  std::string take_plaintext();
+  void received(std::string_view bytes) override;
+  void write(std::string_view plaintext) override;
+  void shut_down() override;
+  std::string take_output() override;
+  std::string take_plaintext() override;
 
-  [[nodiscard]] bool open() const;
-  [[nodiscard]] bool failed() const;
+  [[nodiscard]] bool open() const override;
+  [[nodiscard]] bool failed() const override;
   // What the client sent in its ClientHello for SNI; empty: nothing.
   [[nodiscard]] std::string server_name() const;
 
