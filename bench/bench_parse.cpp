@@ -31,7 +31,7 @@ support::PeerOptions peer_options(unsigned rsa_bits, const std::string& version)
 // ServerHello, Certificate, ServerKeyExchange, ServerHelloDone.
 std::string server_flight() {
   session::TlsContexts contexts;
-  session::TlsClient client(contexts, {}, "mx.test");
+  session::TlsClient client(contexts, model::TlsOffer{}, {"mx.test", {}});
   client.start();
   support::TlsPeer peer(peer_options(2048, "TLSv1.2"));
   peer.received(client.take_output());

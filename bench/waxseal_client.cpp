@@ -54,8 +54,8 @@ struct WaxsealClient::Impl {
   net::Loop loop;
   scan::Settings settings = make_settings();
   std::vector<model::Probe> probes = all_probes();
-  scan::SurveyProbes survey{cli::find_probe(probes, "starttls"),
-                            cli::find_probe(probes, "starttls-legacy")};
+  scan::VisitPlan plan = scan::VisitPlan::of(*cli::find_probe(probes, "starttls"));
+  scan::DirtyBudget dirty;
   session::TlsContexts tls;
   std::unique_ptr<session::CertificateVerifier> verifier;
   cli::LineFile lines;
@@ -82,9 +82,9 @@ struct WaxsealClient::Impl {
 void WaxsealClient::Impl::begin(std::size_t place) {
   if (given_up || begun == load->count) return;
   const model::Endpoint& endpoint = load->endpoints[begun++ % load->endpoints.size()];
-  const scan::VisitContext context{loop, settings, survey, tls, *verifier};
+  const scan::VisitContext context{loop, settings, plan, dirty, tls, *verifier};
   visits[place] = std::make_unique<scan::Visit>(
-      context, endpoint,
+      context, endpoint, "",
       [this, place](const model::EndpointRecord& record) { visited(place, record); });
 }
 

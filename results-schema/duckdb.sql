@@ -31,12 +31,27 @@ CREATE OR REPLACE TYPE waxseal_server_hello AS STRUCT(
   extension_identifiers INTEGER[],
   malformed BOOLEAN
 );
+CREATE OR REPLACE TYPE waxseal_client_hello AS STRUCT(
+  "version" waxseal_number_name,
+  length INTEGER,
+  cipher_suite_identifiers INTEGER[],
+  compression_methods INTEGER[],
+  extension_identifiers INTEGER[],
+  supported_versions INTEGER[],
+  supported_group_identifiers INTEGER[],
+  key_share_group_identifiers INTEGER[],
+  signature_scheme_identifiers INTEGER[],
+  server_name VARCHAR,
+  alpn_protocols VARCHAR[],
+  malformed BOOLEAN
+);
 CREATE OR REPLACE TYPE waxseal_tls AS STRUCT(
   handshake_completed_successfully BOOLEAN,
   "version" waxseal_number_name,
   cipher_suite waxseal_cipher_suite,
   wolfssl STRUCT("error" INTEGER, message VARCHAR, certificate_error INTEGER),
   handshake_log STRUCT(
+    client_hello waxseal_client_hello,
     hello_retry_request waxseal_server_hello,
     server_hello waxseal_server_hello,
     server_certificates STRUCT(
@@ -44,15 +59,25 @@ CREATE OR REPLACE TYPE waxseal_tls AS STRUCT(
       "chain" waxseal_reference[],
       "validation" STRUCT(browser_trusted BOOLEAN, browser_error VARCHAR, matches_domain BOOLEAN)
     ),
+    ocsp_staple STRUCT(length INTEGER),
     server_key_exchange STRUCT(
       dh_params STRUCT(prime STRUCT("value" VARCHAR, length INTEGER)),
       ecdh_params STRUCT(curve_id waxseal_group),
       signature_scheme waxseal_number_name,
       malformed BOOLEAN
     ),
-    certificate_request STRUCT(authorities INTEGER),
+    certificate_request STRUCT(
+      authorities INTEGER, certificate_types INTEGER[], signature_scheme_identifiers INTEGER[], malformed BOOLEAN
+    ),
+    session_ticket BOOLEAN,
     alerts STRUCT("from" VARCHAR, "level" INTEGER, description INTEGER, "name" VARCHAR)[]
   )
+);
+CREATE OR REPLACE TYPE waxseal_fact AS STRUCT(
+  "value" VARCHAR,
+  because STRUCT(doubt VARCHAR, probe VARCHAR, seen VARCHAR),
+  number BIGINT,
+  list VARCHAR[]
 );
 CREATE OR REPLACE TYPE waxseal_transcript AS STRUCT(
   probe VARCHAR,
@@ -114,6 +139,7 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   run_id: 'VARCHAR',
   endpoint_id: 'VARCHAR',
   mx_host: 'VARCHAR',
+  "domain": 'VARCHAR',
   ip: 'VARCHAR',
   port: 'INTEGER',
   "timestamp": 'TIMESTAMP',
@@ -122,6 +148,8 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   dirty_closes: 'INTEGER',
   skipped: 'VARCHAR',
   interrupted: 'BOOLEAN',
+  cut_short: 'VARCHAR',
+  facts: 'MAP(VARCHAR, waxseal_fact)',
   data: 'STRUCT(smtp waxseal_transcript)',
   probes: 'waxseal_transcript[]'
 }) WHERE "type" = 'endpoint';
@@ -144,6 +172,13 @@ SELECT run_id, endpoint_id, mx_host, ip, 1 AS number, data.smtp AS smtp FROM end
 UNION ALL
 SELECT run_id, endpoint_id, mx_host, ip, position + 1, probes[position]
 FROM (SELECT *, unnest(range(1, len(probes) + 1)) AS position FROM endpoint);
+
+-- One row for each fact of each endpoint; none for those that nobody asked about.
+CREATE OR REPLACE VIEW fact AS
+SELECT run_id, endpoint_id, mx_host, ip, entry."key" AS fact, entry."value"."value" AS "value",
+       entry."value".because.doubt AS doubt, entry."value".because.probe AS probe, entry."value".because.seen AS seen,
+       entry."value".number AS number, entry."value".list AS list
+FROM (SELECT *, unnest(map_entries(facts)) AS entry FROM endpoint);
 
 -- One row for each endpoint that a domain's mail may go to. A domain without any is in `domain` only.
 CREATE OR REPLACE VIEW domain_endpoint AS

@@ -56,6 +56,9 @@ void add_common(CLI::App& command, CommonOptions& options) {
   command.add_flag(
       "--allow-private{all}", options.allow_private,
       "Also connect to private, loopback and reserved addresses; with =NETWORKS only to those");
+  command.add_flag("--authorized", options.authorized,
+                   "The targets are yours: several conversations with one at a time, and as many "
+                   "failed handshakes in its log as it takes");
 }
 
 void add_scan(CLI::App& command, ScanOptions& options) {
@@ -71,11 +74,16 @@ void add_scan(CLI::App& command, ScanOptions& options) {
   command.add_option("-s,--senders", options.senders, "Conversations at once")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
+  command.add_option("--tier", options.tier, "How much is asked: survey, standard or audit")
+      ->check(CLI::IsMember({"survey", "standard", "audit"}))
+      ->capture_default_str();
+  command.add_flag("--enumerate", options.enumerate,
+                   "Also every cipher suite and group; a connection for each");
   command
       .add_option("--spacing", options.spacing,
-                  "Seconds between two conversations with one address")
-      ->check(seconds(0.0, 3600.0))
-      ->capture_default_str();
+                  "Seconds between two conversations with one address (default: 5; 0 with "
+                  "--authorized)")
+      ->check(seconds(0.0, 3600.0));
   command.add_flag("-q,--quiet", options.quiet, "No status line and no summary");
   add_common(command, options.common);
 }
@@ -87,6 +95,15 @@ void add_probe(CLI::App& command, ProbeOptions& options) {
   auto* id = command.add_option("--probe", options.probe, "The probe's id")->capture_default_str();
   command.add_option("--probe-file", options.probe_file, "A probe from a file of yours")
       ->excludes(id);
+  command
+      .add_option("--tier", options.tier,
+                  "A whole visit instead of one probe, and what it shows: survey, standard, audit")
+      ->check(CLI::IsMember({"survey", "standard", "audit"}))
+      ->excludes(id);
+  command.add_flag("--enumerate", options.enumerate,
+                   "With --tier: also every cipher suite and group; a connection for each");
+  command.add_option("--domain", options.domain,
+                     "The mail domain, for probes that name it in server_name");
   command.add_flag("--json", options.json, "The endpoint line instead of the conversation");
   add_common(command, options.common);
 }
@@ -113,12 +130,16 @@ int run(int argc, char** argv) {
   CLI::App* probe_app =
       app.add_subcommand("probe", "Play one probe on one mail server, print the conversation");
   add_probe(*probe_app, probe);
+  ProbesOptions probes;
+  CLI::App* probes_app = app.add_subcommand("probes", "List the probes that are built in");
+  probes_app->add_flag("--json", probes.json, "As a JSON array");
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kSuccess : kUsage;
   }
+  if (probes_app->parsed()) return probes_command(probes);
   return scan_app->parsed() ? scan_command(scan) : probe_command(probe);
 }
 

@@ -7,25 +7,13 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "cli/hello_text.hpp"
+#include "cli/text_columns.hpp"
 #include "wire/certificate.hpp"
 #include "wire/oid_names.hpp"
 
 namespace cli {
 namespace {
-
-// Printable, on one line: what a terminal could take as a command is spelt out.
-std::string shown(std::string_view text) {
-  std::string out;
-  for (const char c : base::escape(text)) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (octet < 0x20 || octet == 0x7f) {
-      out += fmt::format("\\x{:02x}", octet);
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 // The lines of a text, each with its own mark; the CR LF that every line should end in is not
 // shown.
@@ -39,10 +27,6 @@ std::string dialogue(base::Milliseconds at, std::string_view mark, std::string_v
     out += fmt::format("{:>7} ms  {} {}\n", at.count(), mark, shown(line));
   }
   return out;
-}
-
-std::string detail(std::string_view name, std::string_view value) {
-  return fmt::format("{:>12}{:<24}{}\n", "", name, value);
 }
 
 std::string yes_no(bool value) { return value ? "yes" : "no"; }
@@ -66,64 +50,71 @@ std::string key_usages(const wire::CertificateFacts& facts) {
 
 std::string certificate_text(const std::string& der, std::size_t index) {
   const wire::CertificateFacts facts = wire::read_certificate(der);
-  std::string text = detail(fmt::format("certificate {}", index), shown(facts.subject_dn));
-  text += detail("  issuer", shown(facts.issuer_dn));
-  text += detail("  valid", date(facts.not_before) + " to " + date(facts.not_after));
-  text += detail("  key", fmt::format("{} {} bits, signed with {}", facts.public_key.algorithm,
+  std::string text = field(fmt::format("certificate {}", index), shown(facts.subject_dn));
+  text += subfield("issuer", shown(facts.issuer_dn));
+  text += subfield("valid", date(facts.not_before) + " to " + date(facts.not_after));
+  text += subfield("key", fmt::format("{} {} bits, signed with {}", facts.public_key.algorithm,
                                       facts.public_key.bits, facts.signature_algorithm));
   if (index == 0) {
     std::string names;
     for (const std::string& name : facts.dns_names)
       names += (names.empty() ? "" : ", ") + shown(name);
-    text += detail("  names", names.empty() ? "none" : names);
-    text += detail("  keyUsage", key_usages(facts));
+    text += subfield("names", names.empty() ? "none" : names);
+    text += subfield("keyUsage", key_usages(facts));
   }
-  text += detail("  sha256", base::hex(base::sha256(der)));
+  text += subfield("sha256", base::hex(base::sha256(der)));
   return text;
 }
 
-std::string server_hello_text(const model::TlsLog& tls) {
-  const wire::ServerHello& hello = *tls.server_hello;
-  std::string text = detail("version", wire::version_name(tls.version()));
-  text += detail("cipher suite", wire::cipher_suite_name(hello.cipher_suite));
-  if (hello.key_share_group) text += detail("group", wire::group_name(*hello.key_share_group));
-  if (tls.server_key_exchange && tls.server_key_exchange->named_curve != 0) {
-    text += detail("curve", wire::group_name(tls.server_key_exchange->named_curve));
-  }
-  if (tls.server_key_exchange && tls.server_key_exchange->dh_prime_bits != 0) {
-    text += detail("DH prime", fmt::format("{} bits", tls.server_key_exchange->dh_prime_bits));
-  }
-  if (tls.signature_scheme != 0)
-    text += detail("signature", wire::signature_scheme_name(tls.signature_scheme));
-  if (tls.version() < wire::kTls13) {
-    text += detail("extended_master_secret", yes_no(hello.has(wire::kExtendedMasterSecret)));
-    text += detail("renegotiation_info", yes_no(hello.has(wire::kRenegotiationInfo)));
-  }
+std::string validation_text(const model::CertificateValidation& validation) {
+  std::string faults;
+  for (const std::string& fault : validation.faults) faults += " " + fault;
+  return field("chain", faults.empty() ? "valid" : "not valid:" + faults) +
+         field("names the MX host", yes_no(validation.matches_domain));
+}
+
+std::string alert_text(const model::SeenAlert& seen) {
+  const std::string level = seen.alert.level == 1   ? "warning"
+                            : seen.alert.level == 2 ? "fatal"
+                                                    : fmt::format("level {}", seen.alert.level);
+  return field(seen.from_server ? "alert from the server" : "alert from the client",
+               fmt::format("{} ({}), {}", wire::alert_name(seen.alert.description),
+                           seen.alert.description, level));
+}
+
+// The messages in the order of a handshake (RFC 5246 section 7.3).
+std::string messages_text(const model::TlsLog& tls) {
+  std::string text;
+  if (tls.client_hello) text += client_hello_text(*tls.client_hello);
+  if (tls.hello_retry_request) text += server_hello_text(*tls.hello_retry_request);
+  if (tls.server_hello) text += server_hello_text(*tls.server_hello);
+  for (std::size_t i = 0; i < tls.certificates.size(); ++i)
+    text += certificate_text(tls.certificates[i], i);
+  if (tls.certificate_status)
+    text += field("OCSP staple", fmt::format("{} octets", tls.certificate_status->size()));
+  if (tls.server_key_exchange) text += server_key_exchange_text(*tls.server_key_exchange);
+  if (tls.certificate_request) text += certificate_request_text(*tls.certificate_request);
+  if (tls.session_ticket) text += field("NewSessionTicket", "yes");
   return text;
 }
 
 std::string tls_text(const model::Conversation& conversation) {
   const model::TlsLog& tls = *conversation.transcript.tls;
-  std::string text;
-  if (tls.hello_retry_request) text += detail("hello retry request", "yes");
-  if (tls.server_hello) text += server_hello_text(tls);
-  for (std::size_t i = 0; i < tls.certificates.size(); ++i)
-    text += certificate_text(tls.certificates[i], i);
-  if (conversation.validation) {
-    std::string faults;
-    for (const std::string& fault : conversation.validation->faults) faults += " " + fault;
-    text += detail("chain", faults.empty() ? "valid" : "not valid:" + faults);
-    text += detail("names the MX host", yes_no(conversation.validation->matches_domain));
-  }
-  for (const model::SeenAlert& seen : tls.alerts) {
-    text += detail("alert",
-                   fmt::format("{} ({}), from the {}", wire::alert_name(seen.alert.description),
-                               seen.alert.description, seen.from_server ? "server" : "client"));
-  }
+  std::string text = messages_text(tls);
+  if (conversation.validation) text += validation_text(*conversation.validation);
+  for (const model::SeenAlert& seen : tls.alerts) text += alert_text(seen);
   if (!tls.library_error.empty()) {
-    text += detail("wolfSSL", fmt::format("{} ({})", tls.library_error, tls.library_code));
+    text += field("wolfSSL", fmt::format("{} ({})", tls.library_error, tls.library_code));
   }
   return text;
+}
+
+// What became of TLS where no handshake was completed; a hello never means to complete one.
+std::string_view not_completed(const model::Probe& probe, const model::TlsLog& tls) {
+  const model::Step* step = model::tls_step(probe);
+  if (step == nullptr || step->kind != model::Step::Kind::hello)
+    return "TLS handshake not completed";
+  return tls.version() != 0 ? "TLS ClientHello answered" : "TLS ClientHello not answered";
 }
 
 }  // namespace
@@ -131,8 +122,10 @@ std::string tls_text(const model::Conversation& conversation) {
 std::string conversation_text(const model::Endpoint& endpoint, const model::Probe& probe,
                               const model::Conversation& conversation) {
   const model::Transcript& transcript = conversation.transcript;
-  std::string text = fmt::format("{}, probe {}: {}\n", shown(model::endpoint_id(endpoint)),
-                                 probe.id, probe.purpose);
+  std::string text = wrapped(fmt::format("{}, probe {}: {}", shown(model::endpoint_id(endpoint)),
+                                         probe.id, probe.purpose),
+                             0, 2) +
+                     "\n";
   if (transcript.connected_after)
     text += fmt::format("{:>7} ms  * connected\n", transcript.connected_after->count());
   bool tls_shown = false;
@@ -142,7 +135,7 @@ std::string conversation_text(const model::Endpoint& endpoint, const model::Prob
     } else if (const auto* replied = std::get_if<model::Replied>(&event.what)) {
       text += dialogue(event.at, event.inside_tls ? "s:" : "S:", replied->reply.raw);
       for (const wire::ReplyFlaw flaw : replied->reply.flaws)
-        text += detail("flaw", wire::to_string(flaw));
+        text += field("flaw", wire::to_string(flaw));
     } else if (const auto* stray = std::get_if<model::Stray>(&event.what)) {
       text += fmt::format("{:>7} ms  * {}\n", event.at.count(), model::to_string(stray->kind));
       text += dialogue(event.at, "S?", stray->text);
@@ -152,8 +145,10 @@ std::string conversation_text(const model::Endpoint& endpoint, const model::Prob
       tls_shown = true;
     }
   }
-  if (transcript.tls && !tls_shown)
-    text += "           * TLS handshake not completed\n" + tls_text(conversation);
+  if (transcript.tls && !tls_shown) {
+    text += fmt::format("{:>10}  * {}\n", "", not_completed(probe, *transcript.tls));
+    text += tls_text(conversation);
+  }
   text += fmt::format(
       "{:>7} ms  * ended: {} at {}{}{}\n", transcript.duration.count(),
       model::to_string(transcript.end), model::to_string(transcript.stage),

@@ -19,6 +19,7 @@ struct CommonOptions {
   double target_timeout = 180;  // seconds
   double connect_timeout = 10;  // seconds
   std::string allow_private;    // "all", or networks, comma-separated; empty: none
+  bool authorized = false;      // the targets are ours
 };
 
 struct ScanOptions {
@@ -29,7 +30,9 @@ struct ScanOptions {
   std::string metadata_file;
   std::string blocklist_file;
   std::size_t senders = 1000;
-  double spacing = 5;  // seconds
+  std::string tier = "survey";
+  bool enumerate = false;
+  double spacing = -1;  // seconds; negative: 5, and none where the targets are ours
   bool quiet = false;
   std::vector<std::string> arguments;  // the command line as given
 };
@@ -39,10 +42,18 @@ struct ProbeOptions {
   std::string host;
   std::string probe = "starttls";
   std::string probe_file;
+  std::string tier;  // a visit instead of one probe; empty: none
+  std::string domain;
+  bool enumerate = false;
+  bool json = false;
+};
+
+struct ProbesOptions {
   bool json = false;
 };
 
 int scan_command(const ScanOptions& options);
 int probe_command(const ProbeOptions& options);
+int probes_command(const ProbesOptions& options);
 
 }  // namespace cli

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "cli/conversation_text.hpp"
+#include "cli/facts_text.hpp"
 #include "cli/options.hpp"
 #include "cli/set_up.hpp"
 #include "model/probe_json.hpp"
@@ -92,63 +93,54 @@ std::optional<model::Probe> chosen_probe(const ProbeOptions& options, ExitCode& 
   return std::nullopt;
 }
 
-}  // namespace
+// The address to talk to and the name to say; nullopt and `code` when there is none.
+std::optional<model::Endpoint> find_endpoint(net::Loop& loop, const CommonOptions& common,
+                                             const HostAndPort& host, std::uint16_t port,
+                                             ExitCode& code) {
+  if (const auto address = base::IpAddress::parse(host.host))
+    return model::Endpoint{host.host, *address, port};
+  const auto domain = scan::to_domain_name(host.host);
+  if (!domain) {
+    code = ExitCode(fail(kUsage, domain.error().message));
+    return std::nullopt;
+  }
+  const auto resolver = make_resolver(loop, common, code);
+  if (!resolver) return std::nullopt;
+  std::string why;
+  bool certain = false;
+  const auto address = first_address(loop, *resolver, *domain, why, certain);
+  if (address) return model::Endpoint{*domain, *address, port};
+  code = certain ? kBadInput : kNoResolver;
+  complain(certain ? fmt::format("{} has no address: {}", *domain, why)
+                   : fmt::format("the address of {} could not be found out: {}", *domain, why));
+  return std::nullopt;
+}
 
-int probe_command(const ProbeOptions& options) {
-  ExitCode code = kSuccess;
-  const auto host = parse_host(options.host);
-  if (!host)
-    return fail(kUsage, options.host + ": HOST, HOST:PORT, ADDRESS or [ADDRESS]:PORT is wanted");
-  const auto probe = chosen_probe(options, code);
-  if (!probe) return code;
-  std::optional<base::IpAddress> address = base::IpAddress::parse(host->host);
-  CommonOptions common = options.common;
-  // Naming an address of this machine is permission enough to talk to it.
-  if (common.allow_private.empty() && address && address->is_loopback()) {
-    common.allow_private = address->to_string();
+// Empty: it may be contacted.
+std::string refusal(const scan::Settings& settings, const base::IpAddress& address) {
+  if (!settings.permits(address)) {
+    return fmt::format("{} is private or reserved; --allow-private if you mean it",
+                       address.to_string());
   }
-  auto settings = make_settings(common, code);
-  if (!settings) return code;
-  const auto verifier = make_verifier(common, code);
-  if (!verifier) return code;
+  if (settings.client_name.empty() && !address.is_loopback())
+    return "this machine has no fully-qualified name to say EHLO with; give one with --ehlo-name";
+  return {};
+}
 
-  net::Loop loop;
-  std::string name = host->host;
-  if (!address) {
-    auto domain = scan::to_domain_name(host->host);
-    if (!domain) return fail(kUsage, domain.error().message);
-    name = *domain;
-    const auto resolver = make_resolver(loop, common, code);
-    if (!resolver) return code;
-    std::string why;
-    bool certain = false;
-    address = first_address(loop, *resolver, name, why, certain);
-    if (!address && !certain) {
-      return fail(kNoResolver,
-                  fmt::format("the address of {} could not be found out: {}", name, why));
-    }
-    if (!address) return fail(kBadInput, fmt::format("{} has no address: {}", name, why));
-  }
-  if (!settings->permits(*address)) {
-    return fail(kRefused, fmt::format("{} is private or reserved; --allow-private if you mean it",
-                                      address->to_string()));
-  }
-  if (settings->client_name.empty() && !address->is_loopback()) {
-    return fail(
-        kRefused,
-        "this machine has no fully-qualified name to say EHLO with; give one with --ehlo-name");
-  }
-
-  const model::Endpoint endpoint{name, *address, host->port != 0 ? host->port : settings->port};
+// Plays the plan on the endpoint; SIGINT and SIGTERM end it.
+model::EndpointRecord visit_endpoint(net::Loop& loop, const scan::Settings& settings,
+                                     const scan::VisitPlan& plan,
+                                     session::CertificateVerifier& verifier,
+                                     const model::Endpoint& endpoint, const std::string& domain,
+                                     bool& interrupted) {
   session::TlsContexts tls;
-  const scan::SurveyProbes only{&*probe, nullptr};
+  scan::DirtyBudget dirty;
   model::EndpointRecord record;
-  scan::Visit visit({loop, *settings, only, tls, *verifier}, endpoint,
+  scan::Visit visit({loop, settings, plan, dirty, tls, verifier}, endpoint, domain,
                     [&](model::EndpointRecord done) {
                       record = std::move(done);
                       loop.stop();
                     });
-  bool interrupted = false;
   const auto interrupt = [&] {
     interrupted = true;
     visit.stop(true);
@@ -156,9 +148,49 @@ int probe_command(const ProbeOptions& options) {
   net::Signal on_interrupt(loop, SIGINT, interrupt);
   net::Signal on_terminate(loop, SIGTERM, interrupt);
   loop.run();
-  const std::string text = options.json
-                               ? model::endpoint_line(record, settings->run_id) + "\n"
-                               : conversation_text(endpoint, *probe, record.conversations.front());
+  return record;
+}
+
+}  // namespace
+
+int probe_command(const ProbeOptions& options) {
+  ExitCode code = kSuccess;
+  const auto host = parse_host(options.host);
+  if (!host)
+    return fail(kUsage, options.host + ": HOST, HOST:PORT, ADDRESS or [ADDRESS]:PORT is wanted");
+  if (options.enumerate && tier_of(options.tier) == model::Tier::survey)
+    return fail(kUsage, "--enumerate goes with --tier standard or --tier audit");
+  const auto probe = chosen_probe(options, code);
+  if (!probe) return code;
+  const auto planner =
+      make_planner({tier_of(options.tier), options.enumerate, options.common.authorized}, code);
+  if (!planner) return code;
+  CommonOptions common = options.common;
+  // Naming an address of this machine is permission enough to talk to it.
+  const auto named = base::IpAddress::parse(host->host);
+  if (common.allow_private.empty() && named && named->is_loopback())
+    common.allow_private = named->to_string();
+  const auto settings = make_settings(common, code);
+  if (!settings) return code;
+  const auto verifier = make_verifier(common, code);
+  if (!verifier) return code;
+
+  net::Loop loop;
+  const std::uint16_t port = host->port != 0 ? host->port : settings->port;
+  const auto endpoint = find_endpoint(loop, common, *host, port, code);
+  if (!endpoint) return code;
+  const std::string why_not = refusal(*settings, endpoint->ip);
+  if (!why_not.empty()) return fail(kRefused, why_not);
+
+  const bool whole_visit = !options.tier.empty();
+  const scan::VisitPlan plan = whole_visit ? visit_plan(*planner) : scan::VisitPlan::of(*probe);
+  bool interrupted = false;
+  const model::EndpointRecord record =
+      visit_endpoint(loop, *settings, plan, *verifier, *endpoint, options.domain, interrupted);
+  const std::string text = options.json ? model::endpoint_line(record, settings->run_id) + "\n"
+                           : whole_visit
+                               ? facts_text(record)
+                               : conversation_text(*endpoint, *probe, record.conversations.front());
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) return fail(kOutputFailed, "standard output cannot be written");

@@ -136,7 +136,15 @@ int scan_command(const ScanOptions& options) {
   ExitCode code = kSuccess;
   auto settings = make_settings(options.common, code);
   if (!settings) return code;
-  settings->spacing = base::Milliseconds(static_cast<long>(options.spacing * 1000.0));
+  settings->spacing = spacing_of(options.spacing, options.common.authorized);
+  const model::Tier tier = tier_of(options.tier);
+  if (options.enumerate && tier == model::Tier::survey)
+    return fail(kUsage, "--enumerate goes with --tier standard or --tier audit");
+  // A survey does not look at the budget between its two conversations, a standard visit stops by
+  // itself, an audit waits.
+  settings->dirty_closes_expected = tier == model::Tier::survey     ? 2
+                                    : tier == model::Tier::standard ? scan::DirtyBudget::kMost
+                                                                    : 1;
   // Of the files that we may open, DNS has its share: a query is a socket.
   const std::size_t files = raise_open_file_limit();
   const std::size_t for_dns = std::min(kDnsFiles, files / 4);
@@ -159,10 +167,10 @@ int scan_command(const ScanOptions& options) {
     blocklist = std::move(*read);
   }
   const auto verifier = make_verifier(options.common, code);
-  const auto probes = builtin_probes(code);
+  const auto planner = make_planner({tier, options.enumerate, options.common.authorized}, code);
   auto list = open_list(options);
   if (!list) return fail(kNoInput, options.input_file + ": cannot be read");
-  if (!verifier || !probes) return code;
+  if (!verifier || !planner) return code;
   net::Loop loop;
   const auto resolver = make_resolver(loop, options.common, code, static_cast<unsigned>(for_dns));
   if (!resolver) return code;
@@ -188,15 +196,9 @@ int scan_command(const ScanOptions& options) {
   });
   model::RunRecord record = run_record(options, *settings, *resolver, *list);
   record.started = loop.wall_now();
-  scan::Scanner scanner({loop,
-                         *resolver,
-                         intake,
-                         lines,
-                         *verifier,
-                         blocklist,
-                         *settings,
-                         {find_probe(*probes, "starttls"), find_probe(*probes, "starttls-legacy")}},
-                        [&loop] { loop.stop(); });
+  scan::Scanner scanner(
+      {loop, *resolver, intake, lines, *verifier, blocklist, *settings, visit_plan(*planner)},
+      [&loop] { loop.stop(); });
 
   const StatusDisplay display(!options.quiet, list->lines);
   const base::Instant began = loop.now();

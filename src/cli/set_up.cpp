@@ -98,6 +98,8 @@ std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCo
   scan::Settings settings;
   settings.run_id = make_run_id();
   settings.port = options.port;
+  settings.authorized = options.authorized;
+  settings.spacing = spacing_of(-1, options.authorized);
   settings.connect_limit = milliseconds(options.connect_timeout);
   settings.target_limit = milliseconds(options.target_timeout);
   settings.client_name = options.ehlo_name.empty() ? machine_name() : options.ehlo_name;
@@ -197,6 +199,33 @@ std::optional<std::vector<model::Probe>> builtin_probes(ExitCode& code) {
     probes.push_back(std::move(*probe));
   }
   return probes;
+}
+
+std::optional<plan::Planner> make_planner(const plan::PlanOptions& options, ExitCode& code) {
+  auto probes = builtin_probes(code);
+  if (!probes) return std::nullopt;
+  auto planner = plan::Planner::create(std::move(*probes), options);
+  if (planner) return std::move(*planner);
+  code = kBadInput;
+  complain(planner.error().message);
+  return std::nullopt;
+}
+
+scan::VisitPlan visit_plan(const plan::Planner& planner) {
+  return {[&planner](const model::EndpointRecord& visit) { return planner.next(visit); },
+          [&planner](model::EndpointRecord& visit) { planner.conclude(visit); }};
+}
+
+model::Tier tier_of(std::string_view name) {
+  for (const model::Tier tier : {model::Tier::standard, model::Tier::audit}) {
+    if (model::to_string(tier) == name) return tier;
+  }
+  return model::Tier::survey;
+}
+
+base::Milliseconds spacing_of(double seconds, bool authorized) {
+  if (seconds >= 0) return milliseconds(seconds);
+  return authorized ? base::Milliseconds(0) : scan::Settings{}.spacing;
 }
 
 const model::Probe* find_probe(const std::vector<model::Probe>& probes, std::string_view id) {

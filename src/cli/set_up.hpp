@@ -14,7 +14,9 @@
 #include "cli/options.hpp"
 #include "model/probe.hpp"
 #include "net/resolver.hpp"
+#include "plan/planner.hpp"
 #include "scan/settings.hpp"
+#include "scan/visit_plan.hpp"
 #include "session/certificate_verifier.hpp"
 
 namespace cli {
@@ -40,6 +42,14 @@ std::unique_ptr<session::CertificateVerifier> make_verifier(const CommonOptions&
                                                             ExitCode& code);
 // The probes that are built in.
 std::optional<std::vector<model::Probe>> builtin_probes(ExitCode& code);
+// What a tier asks, of the probes that are built in.
+std::optional<plan::Planner> make_planner(const plan::PlanOptions& options, ExitCode& code);
+// As scan wants it; refers to `planner`.
+scan::VisitPlan visit_plan(const plan::Planner& planner);
+// "standard" -> Tier::standard; survey for any other word.
+model::Tier tier_of(std::string_view name);
+// Seconds between two conversations with one address, as asked, or what suits the targets.
+base::Milliseconds spacing_of(double seconds, bool authorized);
 const model::Probe* find_probe(const std::vector<model::Probe>& probes, std::string_view id);
 
 // As many open files as the system allows; a scan needs one for each conversation. Returns the

@@ -35,6 +35,8 @@ Json plain_list(const List& values) {
 }
 
 Json transcript_json(const Conversation& conversation, std::uint16_t port);
+// By name, without those that nobody asked about.
+Json facts_json(const std::vector<Fact>& facts);
 // zcrypto's `parsed` form of a certificate.
 Json certificate_json(std::string_view der);
 // The fields that open every line.

@@ -7,7 +7,7 @@
 namespace model {
 namespace {
 
-constexpr std::string_view kSchemaVersion = "1.0";
+constexpr std::string_view kSchemaVersion = "1.1";
 
 Json exchange_json(const Exchange& exchange) {
   Json json{{"name", outside(exchange.name)}, {"preference", exchange.preference}};
@@ -67,6 +67,7 @@ std::string endpoint_line(const EndpointRecord& record, const std::string& run_i
   Json json = line_head("endpoint", run_id);
   json["endpoint_id"] = outside(endpoint_id(record.endpoint));
   json["mx_host"] = outside(record.endpoint.mx_host);
+  if (!record.domain.empty()) json["domain"] = record.domain;
   json["ip"] = record.endpoint.ip.to_string();
   json["port"] = record.endpoint.port;
   json["timestamp"] = base::rfc3339(record.started);
@@ -75,6 +76,9 @@ std::string endpoint_line(const EndpointRecord& record, const std::string& run_i
   json["dirty_closes"] = record.dirty_closes();
   if (!record.skipped.empty()) json["skipped"] = record.skipped;
   if (record.interrupted) json["interrupted"] = true;
+  if (!record.cut_short.empty()) json["cut_short"] = record.cut_short;
+  Json facts = facts_json(record.facts);
+  if (!facts.empty()) json["facts"] = std::move(facts);
   Json probes = Json::array();
   for (std::size_t i = 0; i < record.conversations.size(); ++i) {
     Json transcript = transcript_json(record.conversations[i], record.endpoint.port);

@@ -21,6 +21,39 @@ Json suite_json(std::uint16_t suite) {
           {"value", suite}};
 }
 
+// Each octet as the number that it is.
+Json octets_json(std::string_view octets) {
+  Json numbers = Json::array();
+  for (const char octet : octets) numbers.push_back(static_cast<std::uint8_t>(octet));
+  return numbers;
+}
+
+Json identifiers_json(const std::vector<wire::Extension>& extensions) {
+  Json identifiers = Json::array();
+  for (const wire::Extension& extension : extensions) identifiers.push_back(extension.type);
+  return identifiers;
+}
+
+// In numbers: what was asked should be readable without the probe's file, and a probe with sixty
+// suites should not fill a screen of every line.
+Json client_hello_json(const wire::ClientHello& hello) {
+  Json json{{"version", version_json(hello.legacy_version)},
+            {"length", hello.length},
+            {"cipher_suite_identifiers", hello.cipher_suites},
+            {"compression_methods", octets_json(hello.compression_methods)},
+            {"extension_identifiers", identifiers_json(hello.extensions)}};
+  if (hello.has(wire::kSupportedVersions)) json["supported_versions"] = hello.supported_versions;
+  if (hello.has(wire::kSupportedGroups))
+    json["supported_group_identifiers"] = hello.supported_groups;
+  if (hello.has(wire::kKeyShare)) json["key_share_group_identifiers"] = hello.key_share_groups;
+  if (hello.has(wire::kSignatureAlgorithms))
+    json["signature_scheme_identifiers"] = hello.signature_algorithms;
+  if (hello.has(wire::kServerName)) json["server_name"] = outside(hello.server_name);
+  if (hello.has(wire::kAlpn)) json["alpn_protocols"] = outside_list(hello.alpn_protocols);
+  if (hello.malformed) json["malformed"] = true;
+  return json;
+}
+
 Json server_hello_json(const wire::ServerHello& hello) {
   Json json{{"version", version_json(hello.legacy_version)},
             {"random", base::base64(hello.random)},
@@ -40,9 +73,7 @@ Json server_hello_json(const wire::ServerHello& hello) {
         {"group",
          {{"name", wire::group_name(*hello.key_share_group)}, {"id", *hello.key_share_group}}}};
   }
-  Json identifiers = Json::array();
-  for (const wire::Extension& extension : hello.extensions) identifiers.push_back(extension.type);
-  json["extension_identifiers"] = std::move(identifiers);
+  json["extension_identifiers"] = identifiers_json(hello.extensions);
   if (hello.malformed) json["malformed"] = true;
   return json;
 }
@@ -66,6 +97,15 @@ Json server_key_exchange_json(const wire::ServerKeyExchange& message) {
   return json;
 }
 
+Json certificate_request_json(const wire::CertificateRequest& message) {
+  Json json{{"authorities", message.authority_count},
+            {"certificate_types", octets_json(message.certificate_types)}};
+  if (!message.signature_algorithms.empty())
+    json["signature_scheme_identifiers"] = message.signature_algorithms;
+  if (message.malformed) json["malformed"] = true;
+  return json;
+}
+
 // The certificates themselves are lines of their own, joined by fingerprint.
 Json certificates_json(const TlsLog& tls, const std::optional<CertificateValidation>& validation) {
   const auto reference = [](const std::string& der) {
@@ -85,25 +125,35 @@ Json certificates_json(const TlsLog& tls, const std::optional<CertificateValidat
   return json;
 }
 
-Json tls_json(const TlsLog& tls, const std::optional<CertificateValidation>& validation) {
+Json alerts_json(const std::vector<SeenAlert>& alerts) {
+  Json json = Json::array();
+  for (const SeenAlert& seen : alerts) {
+    json.push_back({{"from", seen.from_server ? "server" : "client"},
+                    {"level", seen.alert.level},
+                    {"description", seen.alert.description},
+                    {"name", wire::alert_name(seen.alert.description)}});
+  }
+  return json;
+}
+
+Json handshake_log_json(const TlsLog& tls, const std::optional<CertificateValidation>& validation) {
   Json log = Json::object();
+  if (tls.client_hello) log["client_hello"] = client_hello_json(*tls.client_hello);
   if (tls.hello_retry_request)
     log["hello_retry_request"] = server_hello_json(*tls.hello_retry_request);
   if (tls.server_hello) log["server_hello"] = server_hello_json(*tls.server_hello);
   if (!tls.certificates.empty()) log["server_certificates"] = certificates_json(tls, validation);
+  if (tls.certificate_status) log["ocsp_staple"] = {{"length", tls.certificate_status->size()}};
   if (tls.server_key_exchange)
     log["server_key_exchange"] = server_key_exchange_json(*tls.server_key_exchange);
-  if (tls.certificate_request) {
-    log["certificate_request"] = {{"authorities", tls.certificate_request->authority_count}};
-  }
-  Json alerts = Json::array();
-  for (const SeenAlert& seen : tls.alerts) {
-    alerts.push_back({{"from", seen.from_server ? "server" : "client"},
-                      {"level", seen.alert.level},
-                      {"description", seen.alert.description},
-                      {"name", wire::alert_name(seen.alert.description)}});
-  }
-  log["alerts"] = std::move(alerts);
+  if (tls.certificate_request)
+    log["certificate_request"] = certificate_request_json(*tls.certificate_request);
+  if (tls.session_ticket) log["session_ticket"] = true;
+  log["alerts"] = alerts_json(tls.alerts);
+  return log;
+}
+
+Json tls_json(const TlsLog& tls, const std::optional<CertificateValidation>& validation) {
   Json json{{"handshake_completed_successfully", tls.completed}};
   if (tls.server_hello) {
     json["version"] = version_json(tls.version());
@@ -114,7 +164,7 @@ Json tls_json(const TlsLog& tls, const std::optional<CertificateValidation>& val
                        {"message", tls.library_error},
                        {"certificate_error", tls.certificate_code}};
   }
-  json["handshake_log"] = std::move(log);
+  json["handshake_log"] = handshake_log_json(tls, validation);
   return json;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scan/address_queue.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace scan {
@@ -24,10 +25,11 @@ std::optional<model::Endpoint> AddressQueue::take(base::Instant now) {
   return endpoint;
 }
 
-void AddressQueue::release(const base::IpAddress& address, base::Instant now) {
+void AddressQueue::release(const base::IpAddress& address, base::Instant now,
+                           base::Instant not_before) {
   assert(addresses_.count(address) != 0 && !addresses_[address].available &&
          "only an address that take() gave out is released");
-  resting_.emplace(now + spacing_, address);
+  resting_.emplace(std::max(now + spacing_, not_before), address);
 }
 
 void AddressQueue::wake(base::Instant now) {

@@ -25,8 +25,8 @@ class AddressQueue {
   // The next endpoint whose address may be visited at `now`; in the order added, as far as
   // addresses allow.
   std::optional<model::Endpoint> take(base::Instant now);
-  // The visit that take() began is over.
-  void release(const base::IpAddress& address, base::Instant now);
+  // The visit that take() began is over; the address rests for the spacing, or longer.
+  void release(const base::IpAddress& address, base::Instant now, base::Instant not_before = {});
 
   // When take() is worth asking again without another add() or release(); nullopt: not before one.
   [[nodiscard]] std::optional<base::Instant> next_change() const;

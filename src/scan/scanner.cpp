@@ -12,7 +12,7 @@ namespace scan {
 Scanner::Scanner(Parts parts, std::function<void()> finished)
     : parts_(parts),
       finished_(std::move(finished)),
-      visit_context_{parts_.loop, parts_.settings, parts_.probes, tls_, parts_.verifier},
+      visit_context_{parts_.loop, parts_.settings, parts_.plan, dirty_, tls_, parts_.verifier},
       queue_(parts_.settings.spacing),
       wake_up_(parts_.loop, [this] { pump(); }) {}
 
@@ -51,11 +51,11 @@ void Scanner::begin_visits() {
   while (!stopping_ && visits_.size() < parts_.settings.senders) {
     const auto endpoint = queue_.take(parts_.loop.now());
     if (!endpoint) break;
-    visits_[*endpoint] =
-        std::make_unique<Visit>(visit_context_, *endpoint,
-                                [this, endpoint = *endpoint](const model::EndpointRecord& record) {
-                                  visited(endpoint, record);
-                                });
+    visits_[*endpoint] = std::make_unique<Visit>(
+        visit_context_, *endpoint, std::exchange(endpoints_.at(*endpoint).first_domain, {}),
+        [this, endpoint = *endpoint](const model::EndpointRecord& record) {
+          visited(endpoint, record);
+        });
   }
   const auto change = queue_.next_change();
   if (change && !stopping_ && visits_.size() < parts_.settings.senders) wake_up_.start_at(*change);
@@ -92,6 +92,7 @@ void Scanner::want(std::uint64_t domain_id, const model::Endpoint& endpoint) {
   found->second.waiting.push_back(domain_id);
   ++domains_.at(domain_id).endpoints_missing;
   if (!is_new) return;
+  found->second.first_domain = domains_.at(domain_id).record.domain;
   const std::string why_not = refusal(endpoint);
   if (why_not.empty()) {
     queue_.add(endpoint);
@@ -115,7 +116,11 @@ std::string Scanner::refusal(const model::Endpoint& endpoint) const {
 void Scanner::visited(const model::Endpoint& endpoint, const model::EndpointRecord& record) {
   write_endpoint(record);
   visits_.erase(endpoint);
-  queue_.release(endpoint.ip, parts_.loop.now());
+  const base::Instant now = parts_.loop.now();
+  const Settings& settings = parts_.settings;
+  queue_.release(
+      endpoint.ip, now,
+      settings.authorized ? now : dirty_.free_at(endpoint.ip, now, settings.dirty_closes_expected));
   // A visit that was cut short completes no domain: a later run has to do it again.
   if (!record.interrupted) settle(endpoint);
   pump();

@@ -51,7 +51,7 @@ class Scanner {
     session::CertificateVerifier& verifier;
     const Blocklist& blocklist;
     const Settings& settings;
-    SurveyProbes probes;
+    VisitPlan plan;
   };
 
   // `finished` is called once, when the last line is written; all parts must outlive the scanner.
@@ -80,6 +80,7 @@ class Scanner {
   };
   struct EndpointState {
     bool done = false;
+    std::string first_domain;            // until the visit begins
     std::vector<std::uint64_t> waiting;  // domains
   };
 
@@ -99,6 +100,7 @@ class Scanner {
   Parts parts_;
   std::function<void()> finished_;
   session::TlsContexts tls_;
+  DirtyBudget dirty_;
   VisitContext visit_context_;
   AddressQueue queue_;
   net::Timer wake_up_;

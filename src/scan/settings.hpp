@@ -28,6 +28,11 @@ struct Settings {
   // Between the end of one conversation with an address and the beginning of the next. Why 5 s:
   // some servers allow two connections a minute, most count failures over ten.
   base::Milliseconds spacing{5'000};
+  // The targets belong to whoever runs this: several conversations with one address at once, and no
+  // budget of dirty closes.
+  bool authorized = false;
+  // Dirty closes that a visit can make before it looks at the budget itself (DirtyBudget).
+  std::size_t dirty_closes_expected = 2;
 
   // May this address be contacted, as far as its kind goes?
   [[nodiscard]] bool permits(const base::IpAddress& address) const;
@@ -38,6 +43,9 @@ struct Settings {
 
   // Domains under way at once, most of which then wait for an address that rests.
   static constexpr std::size_t kMaxDomains = 50'000;
+
+  // With one address that is ours.
+  static constexpr std::size_t kConversationsAtOnce = 8;
 
   // Limits on what one domain's DNS can make us do.
   static constexpr std::size_t kMaxExchanges = 10;

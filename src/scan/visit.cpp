@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scan/visit.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "wire/certificate.hpp"
@@ -9,26 +10,23 @@ namespace scan {
 
 using model::End;
 
-const model::Probe* next_probe(const SurveyProbes& probes,
-                               const std::vector<model::Conversation>& played) {
-  if (played.empty()) return probes.plain;
-  if (played.size() > 1) return nullptr;
-  const model::Transcript& plain = played.front().transcript;
-  const bool refused = plain.end == End::handshake_failed || plain.end == End::peer_closed ||
-                       plain.end == End::peer_reset;
-  return plain.stage == model::Stage::handshake && refused ? probes.legacy : nullptr;
-}
-
-Visit::Visit(const VisitContext& context, const model::Endpoint& endpoint, Done done)
-    : context_(context), done_(std::move(done)), spacing_(context.loop, [this] {
-        if (const auto* probe = next_probe(context_.probes, record_.conversations)) begin(*probe);
-      }) {
+Visit::Visit(const VisitContext& context, const model::Endpoint& endpoint,
+             const std::string& domain, Done done)
+    : context_(context), done_(std::move(done)), spacing_(context.loop, [this] { begin_stage(); }) {
   record_.endpoint = endpoint;
+  record_.domain = domain;
   record_.started = context_.loop.wall_now();
-  begin(*next_probe(context_.probes, record_.conversations));
+  stage_ = context_.plan.next(record_);
+  begin_stage();
 }
 
-void Visit::begin(const model::Probe& probe) {
+void Visit::begin_stage() {
+  const std::size_t at_once = context_.settings.authorized ? Settings::kConversationsAtOnce : 1;
+  stage_.resize(std::min(stage_.size(), at_once));
+  for (Probe& probe : std::exchange(stage_, {})) begin(std::move(probe));
+}
+
+void Visit::begin(Probe probe) {
   const Settings& settings = context_.settings;
   session::SessionSettings session;
   session.client_name = settings.client_name.empty() ? "localhost" : settings.client_name;
@@ -37,22 +35,37 @@ void Visit::begin(const model::Probe& probe) {
   session.total_limit = settings.target_limit;
   const bool same_family =
       settings.source && settings.source->family() == record_.endpoint.ip.family();
-  conversation_ = std::make_unique<Conversation>(
-      context_.loop, record_.endpoint, probe, session, context_.tls,
-      same_family ? settings.source : std::nullopt,
-      [this](model::Transcript transcript) { conversation_ended(std::move(transcript)); });
+  const auto running = std::make_shared<Running>();
+  running->probe = std::move(probe);
+  running_.push_back(running);
+  running->conversation =
+      std::make_unique<Conversation>(context_.loop, record_.endpoint, *running->probe, session,
+                                     context_.tls, same_family ? settings.source : std::nullopt,
+                                     [this, self = running.get()](model::Transcript transcript) {
+                                       conversation_ended(self, std::move(transcript));
+                                     });
 }
 
-void Visit::conversation_ended(model::Transcript transcript) {
+void Visit::conversation_ended(const Running* running, model::Transcript transcript) {
+  if (transcript.dirty_close) context_.dirty.note(record_.endpoint.ip, context_.loop.now());
   auto validation = validate(transcript);
   record_.conversations.push_back({std::move(transcript), std::move(validation)});
-  if (!stopped_ && next_probe(context_.probes, record_.conversations) != nullptr) {
-    // Not from inside its own callback.
-    context_.loop.defer([ended = std::shared_ptr<Conversation>(std::move(conversation_))] {});
-    spacing_.start(context_.settings.spacing);
-  } else {
-    finish();
-  }
+  const auto ended = std::find_if(running_.begin(), running_.end(),
+                                  [running](const auto& other) { return other.get() == running; });
+  // Not from inside its own callback.
+  context_.loop.defer([kept = *ended] {});
+  running_.erase(ended);
+  if (running_.empty()) go_on();
+}
+
+void Visit::go_on() {
+  stage_ = context_.plan.next(record_);
+  if (stopped_ || stage_.empty()) return finish();
+  const base::Instant now = context_.loop.now();
+  base::Instant next = now + context_.settings.spacing;
+  if (!context_.settings.authorized)
+    next = std::max(next, context_.dirty.free_at(record_.endpoint.ip, now, 1));
+  spacing_.start_at(next);
 }
 
 std::optional<model::CertificateValidation> Visit::validate(
@@ -71,24 +84,24 @@ std::optional<model::CertificateValidation> Visit::validate(
 
 void Visit::finish() {
   if (std::exchange(finished_, true)) return;
-  const bool cut_short = !record_.conversations.empty() &&
-                         record_.conversations.back().transcript.end == End::cancelled;
-  record_.interrupted =
-      stopped_ && (cut_short || next_probe(context_.probes, record_.conversations) != nullptr);
+  const bool broken_off =
+      std::any_of(record_.conversations.begin(), record_.conversations.end(),
+                  [](const model::Conversation& c) { return c.transcript.end == End::cancelled; });
+  record_.interrupted = stopped_ && (broken_off || !stage_.empty());
   record_.duration =
       std::chrono::duration_cast<base::Milliseconds>(context_.loop.wall_now() - record_.started);
+  if (context_.plan.conclude) context_.plan.conclude(record_);
   context_.loop.defer([this] { std::exchange(done_, nullptr)(std::move(record_)); });
 }
 
 void Visit::stop(bool now) {
   if (std::exchange(stopped_, true) && !now) return;
   if (finished_) return;
-  const bool between = !conversation_;
-  if (between) {
+  if (running_.empty()) {
     spacing_.stop();
     finish();
   } else if (now) {
-    conversation_->cancel();
+    for (const auto& running : std::vector(running_)) running->conversation->cancel();
   }
 }
 

@@ -3,55 +3,57 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "model/records.hpp"
 #include "net/loop.hpp"
 #include "net/timer.hpp"
 #include "scan/conversation.hpp"
+#include "scan/dirty_budget.hpp"
 #include "scan/settings.hpp"
+#include "scan/visit_plan.hpp"
 #include "session/certificate_verifier.hpp"
 #include "session/tls_client.hpp"
 
 namespace scan {
 
-// The probes of the survey tier.
-struct SurveyProbes {
-  const model::Probe* plain = nullptr;   // "starttls"
-  const model::Probe* legacy = nullptr;  // "starttls-legacy"
-};
-
-// The probe to play next on an endpoint, given what was played; nullptr: none, the visit is over.
-// Survey: the plain probe, and the legacy one when the plain handshake was refused; one
-// conversation that failed otherwise is not repeated at once (it would say the same, or annoy).
-const model::Probe* next_probe(const SurveyProbes& probes,
-                               const std::vector<model::Conversation>& played);
-
 // What a visit needs from its surroundings, all of one thread; everything must outlive the visit.
 struct VisitContext {
   net::Loop& loop;
   const Settings& settings;
-  const SurveyProbes& probes;
+  const VisitPlan& plan;
+  DirtyBudget& dirty;
   session::TlsContexts& tls;
   session::CertificateVerifier& verifier;
 };
 
-// All conversations with one endpoint, one after the other and spaced.
+// All conversations with one endpoint: one after the other and spaced, and none that could be the
+// dirty close too many; where the target is ours several at once.
 class Visit {
  public:
   using Done = std::function<void(model::EndpointRecord)>;
 
-  // Starts at once. `done` is called exactly once, from the end of a turn of the loop; it may
-  // destroy the visit.
-  Visit(const VisitContext& context, const model::Endpoint& endpoint, Done done);
+  // Starts at once. `domain`: the first that led here, or empty. `done` is called exactly once,
+  // from the end of a turn of the loop; it may destroy the visit.
+  Visit(const VisitContext& context, const model::Endpoint& endpoint, const std::string& domain,
+        Done done);
   Visit(const Visit&) = delete;
   Visit& operator=(const Visit&) = delete;
 
-  // No further conversation is begun; with `now` the current one is broken off too.
+  // No further conversation is begun; with `now` those under way are broken off too.
   void stop(bool now);
 
  private:
-  void begin(const model::Probe& probe);
-  void conversation_ended(model::Transcript transcript);
+  using Probe = std::shared_ptr<const model::Probe>;
+  struct Running {
+    Probe probe;  // must outlive the conversation
+    std::unique_ptr<Conversation> conversation;
+  };
+
+  void begin_stage();
+  void begin(Probe probe);
+  void conversation_ended(const Running* running, model::Transcript transcript);
+  void go_on();
   void finish();
   [[nodiscard]] std::optional<model::CertificateValidation> validate(
       const model::Transcript& transcript) const;
@@ -60,8 +62,9 @@ class Visit {
   model::EndpointRecord record_;
   Done done_;
   bool stopped_ = false;
-  bool finished_ = false;  // done_ is on its way
-  std::unique_ptr<Conversation> conversation_;
+  bool finished_ = false;     // done_ is on its way
+  std::vector<Probe> stage_;  // to be played next, as many as may be at once
+  std::vector<std::shared_ptr<Running>> running_;
   net::Timer spacing_;
 };
 

@@ -154,7 +154,9 @@ bool ServerHello::has(std::uint16_t extension) const {
 bool ServerHello::is_hello_retry_request() const { return random == kHelloRetryRandom; }
 
 ClientHello parse_client_hello(std::string_view body) {
+  constexpr std::size_t kHeader = 4;
   ClientHello hello;
+  hello.length = kHeader + body.size();
   ByteReader reader(body);
   hello.legacy_version = reader.u16();
   hello.random = reader.take(32);

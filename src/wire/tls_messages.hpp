@@ -5,6 +5,7 @@
 // so.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -69,6 +70,7 @@ struct ClientHello {
   std::vector<std::uint16_t> signature_algorithms;
   std::vector<std::uint16_t> key_share_groups;
   std::vector<std::string> alpn_protocols;
+  std::size_t length = 0;  // octets of the message that was parsed, its header included
   bool malformed = false;
 
   [[nodiscard]] bool has(std::uint16_t extension) const;

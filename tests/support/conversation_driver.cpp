@@ -31,15 +31,15 @@ void ConversationDriver::collect() { from_client_ += session_.take_output(); }
 
 std::string ConversationDriver::heard() {
   collect();
-  if (!peer_) return std::exchange(from_client_, {});
+  if (!server_) return std::exchange(from_client_, {});
   run_tls();
-  return peer_->take_plaintext();
+  return server_->take_plaintext();
 }
 
 void ConversationDriver::say(std::string_view bytes) {
-  if (!peer_) return say_in_clear(bytes);
+  if (!server_) return say_in_clear(bytes);
   run_tls();
-  peer_->write(bytes);
+  server_->write(bytes);
   run_tls();
 }
 
@@ -49,22 +49,28 @@ void ConversationDriver::say_in_clear(std::string_view bytes) {
 }
 
 void ConversationDriver::begin_tls(const PeerOptions& options) {
-  peer_ = std::make_unique<TlsPeer>(options);
+  auto peer = std::make_unique<TlsPeer>(options);
+  peer_ = peer.get();
+  begin_tls(std::move(peer));
+}
+
+void ConversationDriver::begin_tls(std::unique_ptr<TlsServer> server) {
+  server_ = std::move(server);
   run_tls();
 }
 
 void ConversationDriver::shut_down_tls(std::string_view last_words) {
   run_tls();
-  if (!last_words.empty()) peer_->write(last_words);
-  peer_->shut_down();
+  if (!last_words.empty()) server_->write(last_words);
+  server_->shut_down();
   run_tls();
 }
 
 void ConversationDriver::run_tls() {
   for (;;) {
     collect();
-    if (!from_client_.empty()) peer_->received(std::exchange(from_client_, {}));
-    const std::string answer = peer_->take_output();
+    if (!from_client_.empty()) server_->received(std::exchange(from_client_, {}));
+    const std::string answer = server_->take_output();
     if (answer.empty()) return;
     session_.received(answer, now_);
   }

@@ -9,6 +9,7 @@
 #include "model/probe.hpp"
 #include "session/session.hpp"
 #include "support/tls_peer.hpp"
+#include "support/tls_server.hpp"
 
 namespace support {
 
@@ -31,6 +32,7 @@ class ConversationDriver {
   void say_in_clear(std::string_view bytes);
   // The server's side of TLS, from now on; goes on until neither side has more to say.
   void begin_tls(const PeerOptions& options);
+  void begin_tls(std::unique_ptr<TlsServer> server);
   // Ends the server's TLS with close_notify; what it says before comes in the same segment.
   void shut_down_tls(std::string_view last_words = {});
   void fin() { session_.closed(0, now_); }
@@ -40,7 +42,10 @@ class ConversationDriver {
   [[nodiscard]] session::Session& session() { return session_; }
   [[nodiscard]] bool ended() const { return session_.ended(); }
   model::Transcript transcript() { return session_.take_transcript(); }
-  [[nodiscard]] TlsPeer* peer() { return peer_.get(); }
+  // nullptr before TLS.
+  [[nodiscard]] TlsServer* server() { return server_.get(); }
+  // nullptr before TLS, and where the server is not OpenSSL's.
+  [[nodiscard]] TlsPeer* peer() { return peer_; }
 
  private:
   void collect();
@@ -49,8 +54,9 @@ class ConversationDriver {
   session::TlsContexts contexts_;
   base::Instant now_{base::Milliseconds(1'000'000)};
   session::Session session_;
-  std::unique_ptr<TlsPeer> peer_;
-  std::string from_client_;  // octets not yet given to the peer or to heard()
+  std::unique_ptr<TlsServer> server_;
+  TlsPeer* peer_ = nullptr;  // the server, where it is one
+  std::string from_client_;  // octets not yet given to the server or to heard()
 };
 
 // The probe of this id among those built in; ends the test program when there is none.

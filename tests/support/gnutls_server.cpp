@@ -136,7 +136,8 @@ void GnutlsServer::Impl::advance() {
     if (code == GNUTLS_E_SUCCESS) {
       open = true;
     } else if (only_waits(code)) {
-      return;
+      // It says so behind each record that does not end a message, whether or not more are there.
+      if (inbox.empty()) return;
     } else if (gnutls_error_is_fatal(code) != 0) {
       // It leaves the alert to the application, and most applications send it.
       gnutls_alert_send_appropriate(session, code);

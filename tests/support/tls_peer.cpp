@@ -40,8 +40,7 @@ void TlsPeer::Impl::advance() {
     const int result = SSL_do_handshake(ssl.get());
     if (result != 1) {
       failed = SSL_get_error(ssl.get(), result) != SSL_ERROR_WANT_READ;
-      if (failed && ends_without_a_word(ssl.get(), options))
-        (void)BIO_reset(SSL_get_wbio(ssl.get()));
+      if (failed && ends_without_a_word(ssl.get())) (void)BIO_reset(SSL_get_wbio(ssl.get()));
       return;
     }
   }

@@ -65,7 +65,10 @@ PeerOptions::NoName behaviour(const char* name, const PeerOptions& options) {
 int on_server_name(SSL* ssl, int* alert, void* argument) {
   const PeerOptions& options = options_of(argument);
   const char* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
-  if (behaviour(name, options) != PeerOptions::NoName::serve) {
+  const PeerOptions::NoName answer = behaviour(name, options);
+  if (answer != PeerOptions::NoName::serve) {
+    // For ends_without_a_word(): what fails before or behind this fails with its own alert.
+    if (answer == PeerOptions::NoName::abort) SSL_set_app_data(ssl, argument);
     *alert = SSL_AD_UNRECOGNIZED_NAME;
     return SSL_TLSEXT_ERR_ALERT_FATAL;
   }
@@ -193,9 +196,6 @@ openssl::ContextPtr make_peer_context(const PeerOptions& options) {
   return made;
 }
 
-bool ends_without_a_word(const SSL* ssl, const PeerOptions& options) {
-  const char* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
-  return behaviour(name, options) == PeerOptions::NoName::abort;
-}
+bool ends_without_a_word(const SSL* ssl) { return SSL_get_app_data(ssl) != nullptr; }
 
 }  // namespace support

@@ -13,6 +13,6 @@ openssl::ContextPtr make_peer_context(const PeerOptions& options);
 
 // Of a failed handshake: the server is one that closes the connection on such a client, without an
 // alert.
-bool ends_without_a_word(const SSL* ssl, const PeerOptions& options);
+bool ends_without_a_word(const SSL* ssl);
 
 }  // namespace support

@@ -164,6 +164,7 @@ TEST_CASE("duckdb.sql has a column for every field of every line") {
   for (const std::string kind : {"domain", "endpoint", "certificate"}) {
     for_each_part(samples::schema(kind), "", [&](const std::string& pointer, const json& part) {
       if (!pointer.ends_with("/properties")) return;
+      if (pointer == "/properties/facts/properties") return;  // keys of a MAP, there
       for (const auto& field : part.items()) {
         CAPTURE(kind + pointer + "/" + field.key());
         CHECK(words.count(field.key()) == 1);

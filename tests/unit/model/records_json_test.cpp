@@ -260,6 +260,8 @@ TEST_CASE("hostile text in a conversation is valid JSON and comes back as it was
         {"ehlo-reply", base::Milliseconds(3), false, model::Replied{ehlo}},
         {"ehlo-reply", base::Milliseconds(4), false, Stray{Stray::Kind::partial_reply, text}}};
     transcript.tls->server_hello->alpn_protocol = "a" + text;
+    transcript.tls->client_hello->server_name = text;
+    transcript.tls->client_hello->alpn_protocols = {text};
 
     const std::string line = endpoint(record);
 
@@ -277,6 +279,9 @@ TEST_CASE("hostile text in a conversation is valid JSON and comes back as it was
     }
     CHECK(samples::unescaped_at(result, "/tls/handshake_log/server_hello/alpn_protocol") ==
           "a" + text);
+    CHECK(samples::unescaped_at(result, "/tls/handshake_log/client_hello/server_name") == text);
+    CHECK(samples::unescaped_at(result, "/tls/handshake_log/client_hello/alpn_protocols/0") ==
+          text);
   }
 }
 
@@ -619,7 +624,8 @@ TEST_CASE("a word that is not in its vocabulary is refused, and the problem says
        {"/data/smtp/stage", "/data/smtp/status", "/data/smtp/result/events/0/type",
         "/data/smtp/result/events/0/flaws/0", "/probes/0/end",
         "/data/smtp/result/tls/handshake_log/server_certificates/validation/browser_error",
-        "/data/smtp/result/tls/handshake_log/alerts/0/from"}) {
+        "/data/smtp/result/tls/handshake_log/alerts/0/from", "/cut_short", "/facts/kx_dhe/value",
+        "/facts/cipher_rc4/because/doubt"}) {
     CAPTURE(pointer);
     json changed = samples::parsed(endpoint(samples::full_endpoint()));
     changed[json::json_pointer(pointer)] = "vanished";

@@ -11,7 +11,31 @@
 namespace samples {
 namespace {
 
+using model::Answer;
+using model::Doubt;
+
 const base::WallTime kStart = base::to_wall_time({2026, 11, 21, 9, 30, 0});
+
+wire::ClientHello full_client_hello() {
+  wire::ClientHello hello;
+  hello.legacy_version = wire::kTls12;
+  hello.cipher_suites = {0x1302, 0xc02f, 0x00ff};
+  hello.compression_methods = std::string("\x01\0", 2);
+  for (const std::uint16_t type :
+       {wire::kServerName, wire::kSupportedGroups, wire::kAlpn, wire::kSignatureAlgorithms,
+        wire::kSupportedVersions, wire::kKeyShare}) {
+    hello.extensions.push_back({type, "x"});
+  }
+  hello.server_name = "mx.example.org";
+  hello.supported_versions = {wire::kTls13, wire::kTls12};
+  hello.supported_groups = {4588, 29};
+  hello.key_share_groups = {29};
+  hello.signature_algorithms = {0x0403, 0x0804};
+  hello.alpn_protocols = {"smtp"};
+  hello.length = 517;
+  hello.malformed = true;
+  return hello;
+}
 
 wire::ServerHello full_server_hello() {
   wire::ServerHello hello;
@@ -95,11 +119,16 @@ model::Transcript bare_transcript() {
 model::TlsLog full_tls() {
   model::TlsLog tls;
   tls.completed = true;
+  tls.client_hello = full_client_hello();
   tls.server_hello = full_server_hello();
   tls.hello_retry_request = full_server_hello();
   tls.server_key_exchange = full_server_key_exchange();
   tls.certificate_request.emplace();
   tls.certificate_request->authority_count = 3;
+  tls.certificate_request->certificate_types = "\x01\x40";
+  tls.certificate_request->signature_algorithms = {0x0403, 0x0804};
+  tls.certificate_request->malformed = true;
+  tls.certificate_status = std::string(471, 's');
   tls.certificates = {certificate({}), "not a certificate"};
   tls.alerts = {{{2, 40}, true}, {{1, 0}, false}, {{7, 250}, true}};
   tls.session_ticket = true;
@@ -162,6 +191,21 @@ model::EndpointRecord full_endpoint() {
       {full_transcript(), model::CertificateValidation{{"untrusted_issuer", "expired"}, true}},
       {bare_transcript(), std::nullopt},
       {full_transcript(), model::CertificateValidation{}},
+  };
+  record.domain = "example.org";
+  record.cut_short = "dirty_closes";
+  record.facts = {
+      {"certificate_key_sound",
+       Answer::yes,
+       Doubt::none,
+       "starttls",
+       "RSA of 2048 bits",
+       2048,
+       {"RSA"}},
+      {"kx_dhe", Answer::no, Doubt::none, "dhe", "alert handshake_failure(40)"},
+      {"cipher_rc4", Answer::unknown, Doubt::no_control, "rc4", "no answer"},
+      {"tls1_3_preferred", Answer::unknown, Doubt::not_applicable, "", ""},
+      {"sni_required", Answer::unknown, Doubt::not_asked, "", ""},
   };
   return record;
 }

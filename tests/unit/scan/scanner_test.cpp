@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "plan/planner.hpp"
 #include "support/conversation_driver.hpp"
 #include "support/fake_dns.hpp"
 #include "support/schema_check.hpp"
@@ -114,7 +115,7 @@ struct Run {
          *verifier,
          blocklist,
          settings,
-         {&support::builtin_probe("starttls"), &support::builtin_probe("starttls-legacy")}},
+         {[this](const model::EndpointRecord& visit) { return planner.next(visit); }}},
         [this] {
           ++finished;
           loop.stop();
@@ -135,6 +136,8 @@ struct Run {
   std::istringstream list;
   net::Loop loop;
   scan::Settings settings;
+  plan::Planner planner = *plan::Planner::create(
+      {support::builtin_probe("starttls"), support::builtin_probe("starttls-legacy")}, {});
   scan::Blocklist blocklist;
   std::unique_ptr<session::CertificateVerifier> verifier = std::move(
       session::CertificateVerifier::create(support::make_certificate({}).certificate_pem).value());

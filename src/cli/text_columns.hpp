@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Text for a terminal of 80 columns.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cli {
+
+inline constexpr std::size_t kColumns = 80;
+
+// Printable, on one line: what a terminal could take as a command is spelt out.
+std::string shown(std::string_view text);
+
+// `text` in lines that end at kColumns, broken at blanks (but before a parenthesis) and inside of
+// what is longer than a line; the first behind what is there already (`column` columns of it), the
+// others indented.
+std::string wrapped(std::string_view text, std::size_t column, std::size_t indent);
+
+// "  name      value", name and value each in a column, the value wrapped; a value with a word that
+// is too long for its column begins on the next line.
+std::string field(std::string_view name, std::string_view value);
+// The same for a part of the field above.
+std::string subfield(std::string_view name, std::string_view value);
+
+}  // namespace cli

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What enumeration found: lists of cipher suites and groups, and whose order counts.
+#include <algorithm>
+
+#include "facts/coverage.hpp"
+#include "facts/preference.hpp"
+#include "facts/question.hpp"
+#include "facts/topics.hpp"
+#include "facts/universe.hpp"
+#include "wire/tls_names.hpp"
+
+namespace facts {
+namespace {
+
+using model::Answer;
+using model::Doubt;
+using model::Fact;
+
+std::vector<std::string> names_of(const Numbers& values, std::string_view (*name)(std::uint16_t)) {
+  std::vector<std::string> names;
+  for (const std::uint16_t value : values) names.emplace_back(name(value));
+  return names;
+}
+
+bool nothing_left(const Coverage& coverage, const std::vector<Numbers>& parts) {
+  return std::all_of(parts.begin(), parts.end(),
+                     [&coverage](const Numbers& part) { return coverage.left_of(part).empty(); });
+}
+
+// `yes`: the list is whole. Otherwise what is known so far.
+Fact listed(const Coverage& coverage, const std::vector<Numbers>& parts, const Fact& version,
+            std::string_view (*name)(std::uint16_t), std::string_view probe) {
+  Fact fact;
+  if (!coverage.enumerated()) return fact;
+  fact.list = names_of(coverage.accepted(), name);
+  fact.number = coverage.accepted().size();
+  fact.probe = probe;
+  if (version.value == Answer::no) {
+    fact.doubt = Doubt::not_applicable;
+  } else if (nothing_left(coverage, parts)) {
+    fact.value = Answer::yes;
+    fact.doubt = Doubt::none;
+    fact.seen = "all others refused";
+  } else {
+    fact.doubt = Doubt::not_measured;
+    fact.seen = "not everything was asked";
+  }
+  return fact;
+}
+
+std::string_view probe_for(std::uint16_t version) {
+  if (version >= wire::kTls13) return "enumerate-tls13";
+  return version == wire::kTls12 ? "enumerate-tls12" : "enumerate-old";
+}
+
+Fact suites(const Evidence& evidence, std::uint16_t version) {
+  return listed(Coverage::of_cipher_suites(evidence.visit(), version), cipher_suite_parts(version),
+                version_fact(evidence, version), wire::cipher_suite_name, probe_for(version));
+}
+
+Fact groups(const Evidence& evidence, std::uint16_t version) {
+  return listed(Coverage::of_groups(evidence.visit(), version), group_parts(version),
+                version_fact(evidence, version), wire::group_name, probe_for(version));
+}
+
+// TLS 1.2 only: an order of TLS 1.3's few suites says little.
+Fact server_preference(const Evidence& evidence) {
+  const Preference preference = Preference::of(evidence.visit());
+  if (preference.conversation() == nullptr) return {};
+  const Talk talk(*preference.conversation(), 0);
+  if (preference.whose() == Preference::Whose::servers) return yes(talk, preference.seen());
+  if (evidence.farm()) return unknown(Doubt::farm, talk);
+  if (preference.whose() == Preference::Whose::clients) return no(talk, preference.seen());
+  return unknown(Doubt::not_measured, talk);
+}
+
+constexpr NamedFact kFacts[] = {
+    {"cipher_suites_tls1_3", [](const Evidence& e) { return suites(e, wire::kTls13); }},
+    {"cipher_suites_tls1_2", [](const Evidence& e) { return suites(e, wire::kTls12); }},
+    {"cipher_suites_tls1_1", [](const Evidence& e) { return suites(e, wire::kTls11); }},
+    {"cipher_suites_tls1_0", [](const Evidence& e) { return suites(e, wire::kTls10); }},
+    {"cipher_suites_ssl3", [](const Evidence& e) { return suites(e, wire::kSsl30); }},
+    {"groups_tls1_3", [](const Evidence& e) { return groups(e, wire::kTls13); }},
+    {"groups_tls1_2", [](const Evidence& e) { return groups(e, wire::kTls12); }},
+    {"server_cipher_preference", server_preference},
+};
+
+}  // namespace
+
+std::span<const NamedFact> enumeration_facts() { return kFacts; }
+
+}  // namespace facts

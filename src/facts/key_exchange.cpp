@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Key exchanges and weak cipher suites of TLS 1.2 and older, and what signs them.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "facts/question.hpp"
+#include "facts/topics.hpp"
+
+namespace facts {
+namespace {
+
+using model::Answer;
+using model::Doubt;
+using model::Fact;
+
+std::string_view suite_of(const Talk& talk) {
+  const wire::ServerHello* answer = talk.old_answer();
+  return answer == nullptr ? std::string_view() : wire::cipher_suite_name(answer->cipher_suite);
+}
+
+bool is_export(const Talk& talk) { return suite_of(talk).find("_EXPORT") != std::string::npos; }
+
+std::string suite_words(const Talk& talk) {
+  return fmt::format("{}, {}", talk.seen(), suite_of(talk));
+}
+
+Question about_suites(std::vector<std::string_view> asks,
+                      std::function<bool(std::string_view)> is_meant) {
+  Question question;
+  question.asks = std::move(asks);
+  question.shows = [is_meant](const Talk& talk) {
+    return talk.old_answer() != nullptr && is_meant(suite_of(talk));
+  };
+  question.words = suite_words;
+  return question;
+}
+
+Fact suites_fact(const Evidence& evidence, const Question& question) {
+  return in_old_tls(evidence, conclude(evidence, question));
+}
+
+Fact with_prefix(const Evidence& evidence, std::string_view probe, std::string_view prefix) {
+  return suites_fact(evidence, about_suites({probe}, [prefix](std::string_view suite) {
+                       return suite.substr(0, prefix.size()) == prefix;
+                     }));
+}
+
+Question about_word(std::vector<std::string_view> asks, std::string_view word) {
+  return about_suites(std::move(asks), [word](std::string_view suite) {
+    return suite.find(word) != std::string_view::npos;
+  });
+}
+
+// One that is in the shared probe "weak" too: that one refused refuses each.
+Fact weak(const Evidence& evidence, std::string_view probe, std::string_view word) {
+  return suites_fact(evidence, about_word({probe, "weak"}, word));
+}
+
+Fact kx_dhe(const Evidence& evidence) { return with_prefix(evidence, "dhe", "TLS_DHE_"); }
+Fact kx_ecdhe_rsa(const Evidence& evidence) {
+  return with_prefix(evidence, "ecdhe-rsa", "TLS_ECDHE_RSA_");
+}
+Fact kx_ecdhe_ecdsa(const Evidence& evidence) {
+  return with_prefix(evidence, "ecdhe-ecdsa", "TLS_ECDHE_ECDSA_");
+}
+Fact kx_anonymous(const Evidence& evidence) {
+  return suites_fact(evidence, about_word({"anonymous"}, "_anon_"));
+}
+Fact cipher_3des(const Evidence& evidence) { return weak(evidence, "3des", "_3DES_"); }
+Fact cipher_rc4(const Evidence& evidence) { return weak(evidence, "rc4", "_RC4_"); }
+Fact cipher_null(const Evidence& evidence) { return weak(evidence, "null", "_WITH_NULL_"); }
+
+// Export suites must not be negotiated from TLS 1.1 on (RFC 4346 appendix A.5): a server that keeps
+// to it refuses them in TLS 1.2, which our probes offer, and has them in TLS 1.0 all the same.
+Fact cipher_export(const Evidence& evidence) {
+  const bool asked_the_oldest = version_fact(evidence, wire::kTls12).value == Answer::no ||
+                                (version_fact(evidence, wire::kTls10).value == Answer::no &&
+                                 version_fact(evidence, wire::kSsl30).value != Answer::yes);
+  Question question = about_word({"export", "weak"}, "_EXPORT");
+  question.tells = [asked_the_oldest](const Talk&) { return asked_the_oldest; };
+  return suites_fact(evidence, question);
+}
+
+// RFC 9325 section 4.4. Export and anonymous suites have primes of their own: OpenSSL chooses
+// theirs by the suite, and the others' by the certificate.
+Fact dhe_at_least_2048(const Evidence& evidence) {
+  constexpr unsigned kEnough = 2048;
+  const auto bits = [](const Talk& talk) {
+    const auto& message = talk.tls()->server_key_exchange;
+    const bool is_ordinary =
+        !is_export(talk) && !wire::is_anonymous(talk.old_answer()->cipher_suite);
+    return message && !message->malformed && is_ordinary ? message->dh_prime_bits : 0U;
+  };
+  const Talk* smallest = nullptr;
+  for (const Talk& talk : evidence.talks()) {
+    if (talk.old_answer() == nullptr || bits(talk) == 0) continue;
+    if (smallest == nullptr || bits(talk) < bits(*smallest)) smallest = &talk;
+  }
+  if (smallest == nullptr) {
+    const Fact dhe = kx_dhe(evidence);
+    if (dhe.value == Answer::yes) return unknown(Doubt::not_measured);
+    return only_with(dhe, Fact{});
+  }
+  const std::string seen = fmt::format("prime of {} bits", bits(*smallest));
+  Fact fact = yes(*smallest, seen);
+  if (bits(*smallest) < kEnough) {
+    // Its own words, but perhaps of another server than the plain conversation's.
+    const bool base = evidence.is_base(*smallest);
+    if (!base && evidence.farm()) return unknown(Doubt::farm, *smallest);
+    if (!base && !evidence.is_controlled(*smallest)) return unknown(Doubt::no_control, *smallest);
+    fact = no(*smallest, seen);
+  }
+  fact.number = bits(*smallest);
+  return fact;
+}
+
+// In TLS 1.2, where the client says what it can verify; before, SHA-1 was all there was.
+Fact sha1_signatures(const Evidence& evidence) {
+  constexpr std::uint16_t kSha1 = 0x02;  // HashAlgorithm (RFC 5246 section 7.4.1.4.1)
+  Question question;
+  question.asks = {"sha1-only"};
+  question.shows = [](const Talk& talk) {
+    return talk.version() == wire::kTls12 && talk.tls()->signature_scheme >> 8 == kSha1;
+  };
+  question.tells = [&evidence](const Talk&) {
+    // Else it may be the version that was refused.
+    return version_fact(evidence, wire::kTls12).value == Answer::yes;
+  };
+  question.words = [](const Talk& talk) {
+    return fmt::format("signature {}", wire::signature_scheme_name(talk.tls()->signature_scheme));
+  };
+  return in_old_tls(evidence, conclude(evidence, question));
+}
+
+}  // namespace
+
+Fact static_rsa_fact(const Evidence& evidence) {
+  return with_prefix(evidence, "static-rsa", "TLS_RSA_");
+}
+
+std::span<const NamedFact> key_exchange_facts() {
+  static constexpr NamedFact kFacts[] = {
+      {"kx_static_rsa", static_rsa_fact},   {"kx_dhe", kx_dhe},
+      {"kx_ecdhe_rsa", kx_ecdhe_rsa},       {"kx_ecdhe_ecdsa", kx_ecdhe_ecdsa},
+      {"kx_anonymous", kx_anonymous},       {"cipher_3des", cipher_3des},
+      {"cipher_rc4", cipher_rc4},           {"cipher_null", cipher_null},
+      {"cipher_export", cipher_export},     {"dhe_at_least_2048", dhe_at_least_2048},
+      {"sha1_signatures", sha1_signatures},
+  };
+  return kFacts;
+}
+
+}  // namespace facts

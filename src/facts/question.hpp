@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How a fact comes about, for all facts: a `yes` is positive evidence and any conversation can give
+// it; a `no` comes from probes made for the question, and only under control.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/evidence.hpp"
+#include "model/fact.hpp"
+
+namespace facts {
+
+model::Fact yes(const Talk& talk, std::string seen);
+model::Fact no(const Talk& talk, std::string seen);
+model::Fact unknown(model::Doubt doubt);
+model::Fact unknown(model::Doubt doubt, const Talk& talk);  // seen: how it ended
+
+struct Question {
+  // The probes made for this question, the one for it alone first: that they fail, or answer with a
+  // `denies`, is a `no`.
+  std::vector<std::string_view> asks;
+  // Further probes whose answers can be a `denies`.
+  std::vector<std::string_view> also;
+  // Of an answered conversation, whatever its probe: positive evidence.
+  std::function<bool(const Talk&)> shows;
+  // Of an answered conversation of `asks` and `also`: what was asked for, and is not there.
+  std::function<bool(const Talk&)> denies = [](const Talk&) { return false; };
+  // Of a failed conversation of `asks`: its failure is about the question.
+  std::function<bool(const Talk&)> tells = [](const Talk&) { return true; };
+  // False: what was shown in one conversation and denied in another is a contradiction.
+  bool certain = true;
+  // `seen` for what is shown or denied.
+  std::function<std::string(const Talk&)> words = [](const Talk& talk) { return talk.seen(); };
+};
+
+// The rules for a `no`:
+//   farm       another server than that of the plain conversation may have been asked
+//   control    the plain probe was answered before and after
+//   repeated   a failure without a word of TLS happened twice; an alert or an answer does once
+//   agreement  no conversation of the same probe was answered without denying it
+model::Fact conclude(const Evidence& evidence, const Question& question);
+
+// `yes` for "it works without", `no` for "it does not": required is the opposite.
+model::Fact required_unless(model::Fact works_without);
+
+// `fact` makes sense only where `condition` is `yes`; it is not_applicable where that is `no`, and
+// as doubtful where that is unknown.
+model::Fact only_with(const model::Fact& condition, model::Fact fact);
+
+}  // namespace facts

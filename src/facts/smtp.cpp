@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SMTP around TLS (RFC 3207).
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "base/text.hpp"
+#include "facts/question.hpp"
+#include "facts/topics.hpp"
+#include "wire/ehlo.hpp"
+
+namespace facts {
+namespace {
+
+using model::Doubt;
+using model::End;
+using model::Fact;
+
+constexpr std::string_view kStarttls = "STARTTLS";
+
+// A list of capabilities that can be trusted to lack what is not in it.
+bool is_well_formed(const wire::SmtpReply* reply) {
+  using wire::ReplyFlaw;
+  return reply != nullptr && reply->code == 250 && !reply->has(ReplyFlaw::code_mismatch) &&
+         !reply->has(ReplyFlaw::no_code) && !reply->has(ReplyFlaw::bad_separator) &&
+         !reply->has(ReplyFlaw::truncated);
+}
+
+// The reply to EHLO inside TLS; nullptr when it never came or was no list.
+const wire::SmtpReply* reply_inside_tls(const Talk& talk) {
+  const wire::SmtpReply* reply = talk.transcript().reply("ehlo-again-reply");
+  return talk.completed() && is_well_formed(reply) ? reply : nullptr;
+}
+
+Fact starttls_offered(const Evidence& evidence) {
+  const Talk* denied = nullptr;
+  for (const Talk& talk : evidence.talks()) {
+    const wire::SmtpReply* reply = talk.transcript().reply("ehlo-reply");
+    if (reply != nullptr && reply->is_positive() && wire::offers(*reply, kStarttls))
+      return yes(talk, "STARTTLS in the EHLO reply");
+    const bool says_so = talk.transcript().end == End::not_offered && is_well_formed(reply);
+    if (says_so && denied == nullptr) denied = &talk;
+  }
+  if (denied != nullptr) return no(*denied, "no STARTTLS in the EHLO reply");
+  if (evidence.talks().empty()) return unknown(Doubt::not_asked);
+  return unknown(Doubt::not_measured, evidence.talks().front());
+}
+
+// ---- starttls_works -----------------------------------------------------------------------------
+
+bool works(const Talk& talk) {
+  // A TLS 1.3 handshake is complete for us before the server has looked at what we sent last: an
+  // alert behind it says that it never was for the server (RFC 8446 section 4.4.2.4).
+  const bool taken_back = talk.transcript().end == End::tls_broken && talk.fatal_alert();
+  return talk.completed() && !taken_back;
+}
+
+// It came to TLS, and the server (or the path) did not bring it to an end. Unlike elsewhere an
+// answer is not enough, and clear text behind the 220 is a failure: the question is about all of
+// STARTTLS.
+bool fails(const Talk& talk) {
+  if (works(talk) || talk.tls() == nullptr) return false;
+  if (talk.failed() || talk.fatal_alert()) return true;
+  switch (talk.transcript().end) {
+    case End::peer_closed:
+    case End::peer_reset:
+    case End::timeout:
+      return talk.transcript().stage == model::Stage::handshake && talk.ours() != nullptr;
+    case End::not_tls:
+      return talk.ours() != nullptr;
+    default:
+      return false;  // our library objected, or we stopped
+  }
+}
+
+// Refused for the name that we gave: a sender that gives none may succeed.
+bool is_about_name(const Talk& talk) {
+  constexpr std::uint8_t kUnrecognizedName = 112;
+  return talk.fatal_alert() == kUnrecognizedName;
+}
+
+// What the plays of one probe say; conclusive when it failed by an alert, or twice.
+struct Failures {
+  const Talk* first = nullptr;
+  const Talk* unclear = nullptr;
+  unsigned count = 0;
+  bool alert = false;
+  [[nodiscard]] bool enough() const { return unclear == nullptr && (alert || count > 1); }
+};
+
+Failures failures_of(const Evidence& evidence, std::string_view probe) {
+  Failures failures;
+  for (const Talk* talk : evidence.plays_of(probe)) {
+    if (is_about_name(*talk)) failures.unclear = talk;
+    if (fails(*talk)) {
+      if (failures.first == nullptr) failures.first = talk;
+      ++failures.count;
+      failures.alert = failures.alert || talk->fatal_alert();
+    } else if (talk->answered()) {
+      failures.unclear = talk;
+    }
+  }
+  return failures;
+}
+
+Fact starttls_works(const Evidence& evidence) {
+  for (const Talk& talk : evidence.talks()) {
+    if (works(talk))
+      return yes(talk, "handshake completed, " + std::string(wire::version_name(talk.version())));
+  }
+  if (starttls_offered(evidence).value == model::Answer::no) return unknown(Doubt::not_applicable);
+  if (!evidence.played(kPlain)) return unknown(Doubt::not_asked);
+  const Failures plain = failures_of(evidence, kPlain);
+  const Failures legacy = failures_of(evidence, kLegacy);
+  if (plain.count == 0) return unknown(Doubt::not_measured, *evidence.plays_of(kPlain).front());
+  if (!evidence.played(kLegacy)) return unknown(Doubt::not_asked);
+  if (legacy.count == 0) return unknown(Doubt::not_measured, *evidence.plays_of(kLegacy).front());
+  // A hello of another probe that was answered is a server that some sender can talk to.
+  const auto answered = std::find_if(
+      evidence.talks().begin(), evidence.talks().end(),
+      [](const Talk& talk) { return talk.answered() && !talk.is(kPlain) && !talk.is(kLegacy); });
+  if (answered != evidence.talks().end()) return unknown(Doubt::contradiction, *answered);
+  if (evidence.farm()) return unknown(Doubt::farm);
+  if (plain.unclear != nullptr) return unknown(Doubt::not_measured, *plain.unclear);
+  if (legacy.unclear != nullptr) return unknown(Doubt::not_measured, *legacy.unclear);
+  if (!plain.enough()) return unknown(Doubt::not_repeated, *plain.first);
+  if (!legacy.enough()) return unknown(Doubt::not_repeated, *legacy.first);
+  return no(*plain.first, plain.first->seen());
+}
+
+// ---- Inside TLS ---------------------------------------------------------------------------------
+
+// The first conversation that asked again inside TLS and was told, or why there is none.
+const Talk* told_inside_tls(const Evidence& evidence) {
+  const auto found =
+      std::find_if(evidence.talks().begin(), evidence.talks().end(),
+                   [](const Talk& talk) { return reply_inside_tls(talk) != nullptr; });
+  return found == evidence.talks().end() ? nullptr : &*found;
+}
+
+Fact not_told_inside_tls(const Evidence& evidence) {
+  if (!evidence.played(kPlain)) return unknown(Doubt::not_asked);
+  return unknown(Doubt::not_measured, *evidence.plays_of(kPlain).front());
+}
+
+Fact starttls_offered_inside_tls(const Evidence& evidence) {
+  for (const Talk& talk : evidence.talks()) {
+    const wire::SmtpReply* reply = reply_inside_tls(talk);
+    if (reply != nullptr && wire::offers(*reply, kStarttls))
+      return yes(talk, "STARTTLS in the EHLO reply inside TLS");
+  }
+  const Talk* told = told_inside_tls(evidence);
+  if (told == nullptr) return not_told_inside_tls(evidence);
+  return no(*told, "no STARTTLS in the EHLO reply inside TLS");
+}
+
+std::set<std::string> keywords(const wire::SmtpReply& reply) {
+  std::set<std::string> words;
+  for (const wire::Capability& capability : wire::capabilities(reply)) {
+    std::string word = capability.keyword;
+    std::transform(word.begin(), word.end(), word.begin(), [](char c) {
+      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    if (word != kStarttls) words.insert(std::move(word));
+  }
+  return words;
+}
+
+// The keywords of one reply that are not in the other one of the same conversation.
+Fact capabilities_changed(const Evidence& evidence, bool added) {
+  const Talk* told = nullptr;
+  for (const Talk& talk : evidence.talks()) {
+    const bool both =
+        reply_inside_tls(talk) != nullptr && is_well_formed(talk.transcript().reply("ehlo-reply"));
+    if (both && told == nullptr) told = &talk;
+  }
+  if (told == nullptr) return not_told_inside_tls(evidence);
+  const std::set<std::string> outside = keywords(*told->transcript().reply("ehlo-reply"));
+  const std::set<std::string> inside = keywords(*reply_inside_tls(*told));
+  const auto& more = added ? inside : outside;
+  const auto& less = added ? outside : inside;
+  std::vector<std::string> changed;
+  std::set_difference(more.begin(), more.end(), less.begin(), less.end(),
+                      std::back_inserter(changed));
+  if (changed.empty()) return no(*told, "the same keywords");
+  Fact fact = yes(*told, changed.front());
+  fact.list = std::move(changed);
+  return fact;
+}
+
+}  // namespace
+
+std::span<const NamedFact> smtp_facts() {
+  static constexpr NamedFact kFacts[] = {
+      {"starttls_offered", starttls_offered},
+      {"starttls_works", starttls_works},
+      {"starttls_offered_inside_tls", starttls_offered_inside_tls},
+      {"capabilities_added_by_tls",
+       [](const Evidence& evidence) { return capabilities_changed(evidence, true); }},
+      {"capabilities_removed_by_tls",
+       [](const Evidence& evidence) { return capabilities_changed(evidence, false); }},
+  };
+  return kFacts;
+}
+
+}  // namespace facts

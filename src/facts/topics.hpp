@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The facts by topic, one file each. A fact is a name and a function of the evidence; the name is
+// put into its result by facts_of().
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "facts/evidence.hpp"
+#include "model/fact.hpp"
+#include "wire/tls_messages.hpp"
+
+namespace facts {
+
+struct NamedFact {
+  std::string_view name;
+  model::Fact (*of)(const Evidence& evidence);
+};
+
+std::span<const NamedFact> smtp_facts();
+std::span<const NamedFact> version_facts();
+std::span<const NamedFact> extension_facts();
+std::span<const NamedFact> key_exchange_facts();
+std::span<const NamedFact> group_facts();
+std::span<const NamedFact> server_name_facts();
+std::span<const NamedFact> tolerance_facts();
+std::span<const NamedFact> certificate_facts();
+std::span<const NamedFact> key_usage_facts();
+std::span<const NamedFact> identity_facts();
+std::span<const NamedFact> enumeration_facts();
+
+// What other topics build on.
+model::Fact version_fact(const Evidence& evidence, std::uint16_t version);
+model::Fact static_rsa_fact(const Evidence& evidence);
+// For questions about TLS 1.2 and older: not_applicable on a server of TLS 1.3 alone; as doubtful
+// as TLS 1.2 where nothing older than TLS 1.3 was seen.
+model::Fact in_old_tls(const Evidence& evidence, model::Fact fact);
+// May a server that was sent this hello choose what it chose, as far as the version goes?
+bool permits_version(const wire::ClientHello& hello, const wire::ServerHello& answer);
+// The group or curve of the key exchange; 0: none, or not seen.
+std::uint16_t group_used(const Talk& talk);
+
+}  // namespace facts

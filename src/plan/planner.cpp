@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/planner.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/core.h>
+
+#include "facts/facts.hpp"
+#include "plan/enumeration.hpp"
+#include "plan/questions.hpp"
+
+namespace plan {
+namespace {
+
+using model::Conversation;
+using model::Doubt;
+using model::End;
+using model::EndpointRecord;
+using model::Tier;
+
+constexpr std::string_view kPlain = "starttls";
+constexpr std::string_view kLegacy = "starttls-legacy";
+constexpr std::string_view kSsl3 = "ssl3";
+constexpr std::array<std::string_view, 3> kEnumeration{"enumerate-tls13", "enumerate-tls12",
+                                                       "enumerate-old"};
+
+bool is(const Conversation& conversation, std::string_view probe) {
+  return conversation.transcript.probe == probe;
+}
+
+bool is_enumeration(const Conversation& conversation) {
+  return is(conversation, kSsl3) || std::find(kEnumeration.begin(), kEnumeration.end(),
+                                              conversation.transcript.probe) != kEnumeration.end();
+}
+
+// It came as far as a ClientHello, whatever was answered.
+bool reached_tls(const Conversation& conversation) {
+  return conversation.transcript.tls.has_value();
+}
+
+bool answered(const Conversation& conversation) {
+  const auto& tls = conversation.transcript.tls;
+  return tls && (tls->server_hello || tls->hello_retry_request);
+}
+
+// The handshake was refused or dropped: what an older sender might fare better with.
+bool handshake_refused(const model::Transcript& transcript) {
+  const bool refused = transcript.end == End::handshake_failed ||
+                       transcript.end == End::peer_closed || transcript.end == End::peer_reset;
+  return transcript.stage == model::Stage::handshake && refused;
+}
+
+std::size_t plays(const EndpointRecord& visit, std::string_view probe) {
+  return static_cast<std::size_t>(
+      std::count_if(visit.conversations.begin(), visit.conversations.end(),
+                    [probe](const Conversation& c) { return is(c, probe); }));
+}
+
+bool has_doubt(const std::vector<model::Fact>& facts, std::string_view name, Doubt doubt) {
+  const model::Fact* fact = model::find_fact(facts, name);
+  return fact != nullptr && fact->value == model::Answer::unknown && fact->doubt == doubt;
+}
+
+// The plain conversation, or the legacy one after it, came to an answer in TLS.
+bool base_answered(const EndpointRecord& visit) {
+  return std::any_of(
+      visit.conversations.begin(), visit.conversations.end(),
+      [](const Conversation& c) { return (is(c, kPlain) || is(c, kLegacy)) && answered(c); });
+}
+
+bool ended_with_control(const EndpointRecord& visit) {
+  const Conversation& last = visit.conversations.back();
+  return is(last, kPlain) || is(last, kLegacy);
+}
+
+// It answered once, and now it does not even come to TLS: throttled, blocked or down.
+bool stopped_answering(const EndpointRecord& visit) {
+  return visit.conversations.size() > 1 && !reached_tls(visit.conversations.back());
+}
+
+}  // namespace
+
+Planner::Planner(std::vector<model::Probe> catalogue, PlanOptions options) : options_(options) {
+  for (model::Probe& probe : catalogue)
+    catalogue_.push_back(std::make_shared<const model::Probe>(std::move(probe)));
+}
+
+base::Result<Planner> Planner::create(std::vector<model::Probe> catalogue, PlanOptions options) {
+  Planner planner(std::move(catalogue), options);
+  std::vector<std::string_view> wanted{kPlain, kLegacy};
+  for (const Question& question : questions()) {
+    if (question.tier <= options.tier) wanted.push_back(question.probe);
+  }
+  if (options.enumerate) {
+    wanted.insert(wanted.end(), kEnumeration.begin(), kEnumeration.end());
+    wanted.push_back(kSsl3);  // of the versions the one that a standard visit does not ask
+  }
+  for (const std::string_view id : wanted) {
+    if (!planner.find(id)) return base::Error{fmt::format("there is no probe \"{}\"", id)};
+  }
+  return planner;
+}
+
+ProbePtr Planner::find(std::string_view id) const {
+  const auto found = std::find_if(catalogue_.begin(), catalogue_.end(),
+                                  [id](const ProbePtr& probe) { return probe->id == id; });
+  return found == catalogue_.end() ? nullptr : *found;
+}
+
+std::vector<ProbePtr> Planner::next(const EndpointRecord& visit) const {
+  if (visit.conversations.empty()) return {find(kPlain)};
+  const model::Transcript& plain = visit.conversations.front().transcript;
+  if (visit.conversations.size() == 1 && handshake_refused(plain)) return {find(kLegacy)};
+  if (options_.tier == Tier::survey || !base_answered(visit) || stopped_answering(visit)) return {};
+  return after_plain(visit);
+}
+
+std::vector<ProbePtr> Planner::after_plain(const EndpointRecord& visit) const {
+  std::vector<ProbePtr> by_elimination = enumerated(visit);
+  std::vector<ProbePtr> stage;
+  if (!budget_spent(visit)) stage = open_questions(visit, !by_elimination.empty());
+  if (stage.empty() && !budget_spent(visit)) stage = repeats(visit);
+  // The last connection is the control's.
+  const std::size_t left = connections_left(visit);
+  stage.resize(std::min(stage.size(), left > 0 ? left - 1 : 0));
+  for (ProbePtr& probe : by_elimination) stage.push_back(std::move(probe));
+  if (!stage.empty() || ended_with_control(visit)) return stage;
+  const bool plain_works = answered(visit.conversations.front());
+  return {find(plain_works ? kPlain : kLegacy)};
+}
+
+std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, bool enumerating) const {
+  if (options_.tier == Tier::survey) return {};
+  const std::vector<model::Fact> facts = facts::facts_of(visit);
+  std::vector<ProbePtr> stage;
+  for (const Question& question : questions()) {
+    if (question.tier > options_.tier || plays(visit, question.probe) != 0) continue;
+    if (enumerating && question.enumerated) continue;
+    const bool open = std::any_of(question.facts.begin(), question.facts.end(), [&](auto name) {
+      return has_doubt(facts, name, Doubt::not_asked);
+    });
+    const model::Fact* condition = model::find_fact(facts, question.unless_not);
+    const bool pointless = condition != nullptr && condition->value == model::Answer::no;
+    const bool its_turn = question.shared.empty() ||
+                          std::any_of(question.shared.begin(), question.shared.end(),
+                                      [&](std::string_view id) { return plays(visit, id) != 0; });
+    if (open && !pointless && its_turn) stage.push_back(find(question.probe));
+  }
+  return stage;
+}
+
+// What failed without a word of TLS, once more.
+std::vector<ProbePtr> Planner::repeats(const EndpointRecord& visit) const {
+  if (options_.tier == Tier::survey) return {};
+  std::vector<ProbePtr> stage;
+  for (const model::Fact& fact : facts::facts_of(visit)) {
+    const bool once = fact.value == model::Answer::unknown && fact.doubt == Doubt::not_repeated &&
+                      plays(visit, fact.probe) == 1;
+    const ProbePtr probe = once ? find(fact.probe) : nullptr;
+    if (probe && std::find(stage.begin(), stage.end(), probe) == stage.end())
+      stage.push_back(probe);
+  }
+  return stage;
+}
+
+std::vector<ProbePtr> Planner::enumerated(const EndpointRecord& visit) const {
+  if (!options_.enumerate) return {};
+  const auto played =
+      std::count_if(visit.conversations.begin(), visit.conversations.end(), is_enumeration);
+  if (static_cast<std::size_t>(played) >= kMostInEnumeration) return {};
+  const EnumerationProbes base{find(kEnumeration[0]).get(), find(kEnumeration[1]).get(),
+                               find(kEnumeration[2]).get()};
+  std::vector<ProbePtr> stage;
+  const ProbePtr ssl3 = find(kSsl3);
+  if (plays(visit, kSsl3) == 0 && options_.tier != Tier::audit) stage.push_back(ssl3);
+  for (model::Probe& probe : enumeration(base, visit))
+    stage.push_back(std::make_shared<const model::Probe>(std::move(probe)));
+  return stage;
+}
+
+std::size_t Planner::connections_left(const EndpointRecord& visit) const {
+  const std::size_t most = options_.tier == Tier::survey     ? kMostInSurvey
+                           : options_.tier == Tier::standard ? kMostInStandard
+                                                             : kMostInAudit;
+  const auto enumerated =
+      std::count_if(visit.conversations.begin(), visit.conversations.end(), is_enumeration);
+  const std::size_t used = visit.conversations.size() - static_cast<std::size_t>(enumerated);
+  return most - std::min(most, used);
+}
+
+std::string Planner::why_cut_short(const EndpointRecord& visit) const {
+  if (visit.conversations.empty() || visit.interrupted || options_.tier == Tier::survey) return {};
+  if (!base_answered(visit)) return "no_tls";
+  if (stopped_answering(visit)) return "server_stopped_answering";
+  if (open_questions(visit, false).empty()) return {};
+  return budget_spent(visit) ? "dirty_closes" : "connections";
+}
+
+// An audit waits until more may fail; a standard visit goes without.
+bool Planner::budget_spent(const EndpointRecord& visit) const {
+  return options_.tier == Tier::standard && !options_.authorized &&
+         visit.dirty_closes() >= kMostDirtyInStandard;
+}
+
+void Planner::conclude(EndpointRecord& visit) const {
+  visit.facts = facts::facts_of(visit);
+  visit.cut_short = why_cut_short(visit);
+}
+
+}  // namespace plan

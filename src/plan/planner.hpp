@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/probe.hpp"
+#include "model/records.hpp"
+
+namespace plan {
+
+using ProbePtr = std::shared_ptr<const model::Probe>;
+
+struct PlanOptions {
+  model::Tier tier = model::Tier::survey;
+  bool enumerate = false;   // every cipher suite and group; not in a survey
+  bool authorized = false;  // the target is ours: its logs may be filled
+};
+
+// Decides what a visit plays, from nothing but what it has played: pure, and so repeatable from a
+// stored line. Threading: none of its own; may be shared, as nothing in it changes.
+//
+// A visit begins and ends with the plain probe. Between, each question that the tier asks is asked
+// where no answer is there yet; questions that share a probe are taken apart only when that one
+// fails. What failed without a word of TLS is repeated once: it may have been the path. A server
+// that no longer comes to TLS is left alone.
+class Planner {
+ public:
+  // Connections of one endpoint, enumeration apart.
+  static constexpr std::size_t kMostInSurvey = 2;
+  static constexpr std::size_t kMostInStandard = 10;
+  static constexpr std::size_t kMostInAudit = 25;
+  static constexpr std::size_t kMostInEnumeration = 400;
+  // Dirty closes of a standard visit: the fifth in ten minutes has us banned by fail2ban's usual
+  // rules for Postfix.
+  static constexpr std::size_t kMostDirtyInStandard = 4;
+
+  // Fails when a probe that the tier wants is not in the catalogue.
+  static base::Result<Planner> create(std::vector<model::Probe> catalogue, PlanOptions options);
+
+  // The probes to play now, which do not depend on each other; empty: the visit is over. The visit
+  // may play as few of them as it likes before it asks again.
+  [[nodiscard]] std::vector<ProbePtr> next(const model::EndpointRecord& visit) const;
+  // Puts what the visit shows into its record.
+  void conclude(model::EndpointRecord& visit) const;
+
+ private:
+  Planner(std::vector<model::Probe> catalogue, PlanOptions options);
+
+  [[nodiscard]] ProbePtr find(std::string_view id) const;
+  [[nodiscard]] std::vector<ProbePtr> after_plain(const model::EndpointRecord& visit) const;
+  [[nodiscard]] std::vector<ProbePtr> open_questions(const model::EndpointRecord& visit,
+                                                     bool enumerating) const;
+  [[nodiscard]] std::vector<ProbePtr> repeats(const model::EndpointRecord& visit) const;
+  [[nodiscard]] std::vector<ProbePtr> enumerated(const model::EndpointRecord& visit) const;
+  [[nodiscard]] bool budget_spent(const model::EndpointRecord& visit) const;
+  [[nodiscard]] std::size_t connections_left(const model::EndpointRecord& visit) const;
+  [[nodiscard]] std::string why_cut_short(const model::EndpointRecord& visit) const;
+
+  std::vector<ProbePtr> catalogue_;
+  PlanOptions options_;
+};
+
+}  // namespace plan

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "support/tls_server.hpp"
+#include "table.hpp"
+
+namespace matrix {
+
+// A new server for each conversation, all alike.
+using MakeServer = std::function<std::unique_ptr<support::TlsServer>()>;
+
+struct Server {
+  MakeServer make;
+  std::string trusted_root_pem;
+};
+
+// As the row says; throws, with the row's place, on a setting that means nothing for its kind.
+Server make_server(const Row& row);
+
+}  // namespace matrix

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "visit.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "certificates.hpp"
+#include "model/builtin_probes.hpp"
+#include "session/certificate_verifier.hpp"
+#include "support/conversation_driver.hpp"
+#include "wire/certificate.hpp"
+
+namespace matrix {
+namespace {
+
+using support::ConversationDriver;
+
+constexpr std::string_view kPlain = "starttls";
+constexpr std::string_view kLegacy = "starttls-legacy";
+
+base::WallTime wall_now() {
+  return std::chrono::time_point_cast<base::Milliseconds>(std::chrono::system_clock::now());
+}
+
+// ---- One conversation ---------------------------------------------------------------------------
+
+// Postfix's manner: outside TLS no AUTH.
+void play_to_tls(ConversationDriver& driver) {
+  driver.connect();
+  driver.say("220 mx.test ESMTP\r\n");
+  (void)driver.heard();
+  driver.say("250-mx.test\r\n250-PIPELINING\r\n250 STARTTLS\r\n");
+  (void)driver.heard();
+  driver.say("220 2.0.0 Ready to start TLS\r\n");
+}
+
+void answer_inside_tls(ConversationDriver& driver, std::string_view line) {
+  if (line.starts_with("EHLO")) {
+    driver.say("250-mx.test\r\n250-PIPELINING\r\n250 AUTH PLAIN\r\n");
+  } else {
+    driver.shut_down_tls("221 2.0.0 Bye\r\n");
+    if (!driver.ended()) driver.fin();
+  }
+}
+
+model::Transcript converse(const model::Probe& probe, const Server& server) {
+  constexpr base::Milliseconds kTick{100};
+  session::SessionSettings settings = ConversationDriver::default_settings();
+  settings.server_names.mx_host = kMxHost;
+  settings.server_names.domain = kDomain;
+  ConversationDriver driver(probe, settings);
+  play_to_tls(driver);
+  driver.begin_tls(server.make());
+  while (!driver.ended()) {
+    const std::string line = driver.heard();
+    if (!line.empty()) {
+      answer_inside_tls(driver, line);
+    } else if (driver.ended()) {
+      break;
+    } else if (driver.server()->failed()) {
+      driver.fin();
+    } else {
+      driver.pass_time(kTick);  // for segments that wait, or for our limits
+    }
+  }
+  return driver.transcript();
+}
+
+// ---- The visit ----------------------------------------------------------------------------------
+
+bool ended_without_a_word(const model::Transcript& transcript) {
+  if (!transcript.tls || transcript.tls->server_hello || transcript.tls->hello_retry_request)
+    return false;
+  return std::none_of(transcript.tls->alerts.begin(), transcript.tls->alerts.end(),
+                      [](const model::SeenAlert& seen) { return seen.from_server; });
+}
+
+class Visitor {
+ public:
+  explicit Visitor(const Server& server) : server_(server) {
+    auto verifier = session::CertificateVerifier::create(server.trusted_root_pem);
+    if (!verifier) throw std::runtime_error(verifier.error().message);
+    verifier_ = std::move(*verifier);
+    record_.endpoint = {kMxHost, *base::IpAddress::parse("192.0.2.1"), 25};
+    record_.domain = kDomain;
+    record_.started = wall_now();
+  }
+
+  model::EndpointRecord visit() {
+    play(kPlain);
+    const bool came_through =
+        record_.conversations.front().transcript.reply("ehlo-again-reply") != nullptr;
+    if (!came_through) play(kLegacy);
+    for (const model::ProbeFile& file : model::builtin_probe_files()) {
+      const std::string_view id = id_of(file.name);
+      // Enumeration is no probe to be played as it stands, but one to begin with.
+      const bool enumerates = id.starts_with("enumerate-");
+      if (id != kPlain && id != kLegacy && !enumerates) play(id);
+    }
+    if (!came_through) play(kLegacy);
+    play(kPlain);
+    return std::move(record_);
+  }
+
+ private:
+  static std::string_view id_of(std::string_view file) {
+    constexpr std::string_view kFolder = "probes/";
+    constexpr std::string_view kEnding = ".json";
+    return file.substr(kFolder.size(), file.size() - kFolder.size() - kEnding.size());
+  }
+
+  void play(std::string_view id) {
+    const model::Probe& probe = support::builtin_probe(id);
+    add(converse(probe, server_));
+    if (ended_without_a_word(record_.conversations.back().transcript))
+      add(converse(probe, server_));
+  }
+
+  void add(model::Transcript transcript) {
+    model::Conversation conversation{std::move(transcript), std::nullopt};
+    const auto& tls = conversation.transcript.tls;
+    if (tls && !tls->certificates.empty()) {
+      model::CertificateValidation& validation = conversation.validation.emplace();
+      for (const auto fault : verifier_->verify(tls->certificates, wall_now()))
+        validation.faults.emplace_back(session::to_string(fault));
+      validation.matches_domain = wire::certificate_matches(
+          wire::read_certificate(tls->certificates.front()), record_.endpoint.mx_host);
+    }
+    record_.conversations.push_back(std::move(conversation));
+  }
+
+  const Server& server_;
+  std::unique_ptr<session::CertificateVerifier> verifier_;
+  model::EndpointRecord record_;
+};
+
+}  // namespace
+
+model::EndpointRecord visit(const Server& server) { return Visitor(server).visit(); }
+
+}  // namespace matrix

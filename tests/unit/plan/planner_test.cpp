@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Whole visits in memory, planned and played against OpenSSL.
+#include "plan/planner.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include <doctest/doctest.h>
+
+#include "model/builtin_probes.hpp"
+#include "model/probe_json.hpp"
+#include "plan/questions.hpp"
+#include "support/test_keys.hpp"
+#include "support/tls_peer.hpp"
+#include "support/whole_conversation.hpp"
+
+namespace {
+
+using model::Answer;
+using model::Doubt;
+using model::Tier;
+using plan::Planner;
+
+std::vector<model::Probe> catalogue() {
+  std::vector<model::Probe> probes;
+  for (const model::ProbeFile& file : model::builtin_probe_files())
+    probes.push_back(*model::read_probe(file.json, std::string(file.name)));
+  return probes;
+}
+
+support::PeerOptions healthy() {
+  static const support::Credential credential =
+      support::make_certificate({.key_pem = support::test_rsa_key(2048)});
+  support::PeerOptions options;
+  options.credential = credential;
+  options.min_version = "TLSv1.2";
+  options.ciphers = "DEFAULT";
+  return options;
+}
+
+// Called with what is played next and how many were; may answer in the server's place.
+using Instead = std::function<std::optional<model::Transcript>(const model::Probe&, std::size_t)>;
+
+model::EndpointRecord visit(const Planner& planner, const support::PeerOptions& server,
+                            const Instead& instead = {}) {
+  model::EndpointRecord record;
+  record.endpoint = {"mx.test", *base::IpAddress::parse("192.0.2.1"), 25};
+  for (auto stage = planner.next(record); !stage.empty(); stage = planner.next(record)) {
+    REQUIRE(record.conversations.size() < 200);
+    auto transcript = instead ? instead(*stage.front(), record.conversations.size()) : std::nullopt;
+    if (!transcript) {
+      transcript =
+          support::whole_conversation(*stage.front(), std::make_unique<support::TlsPeer>(server));
+    }
+    record.conversations.push_back({std::move(*transcript), std::nullopt});
+  }
+  planner.conclude(record);
+  return record;
+}
+
+Planner planner(const plan::PlanOptions& options) {
+  auto made = Planner::create(catalogue(), options);
+  REQUIRE_MESSAGE(made.ok(), (made.ok() ? "" : made.error().message));
+  return std::move(*made);
+}
+
+std::vector<std::string> played(const model::EndpointRecord& record) {
+  std::vector<std::string> ids;
+  for (const auto& conversation : record.conversations)
+    ids.push_back(conversation.transcript.probe);
+  return ids;
+}
+
+Answer answer(const model::EndpointRecord& record, std::string_view name) {
+  const model::Fact* fact = model::find_fact(record.facts, name);
+  REQUIRE_MESSAGE(fact != nullptr, name);
+  return fact->value;
+}
+
+std::optional<model::Transcript> ended(const model::Probe& probe, model::End end,
+                                       model::Stage stage) {
+  model::Transcript transcript;
+  transcript.probe = probe.id;
+  transcript.connected_after = base::Milliseconds(1);
+  transcript.end = end;
+  transcript.stage = stage;
+  return transcript;
+}
+
+TEST_CASE("a survey of a healthy server is one connection") {
+  const auto record = visit(planner({Tier::survey}), healthy());
+  CHECK(played(record) == std::vector<std::string>{"starttls"});
+  CHECK(record.cut_short.empty());
+}
+
+TEST_CASE("a survey plays the legacy probe where the plain handshake is refused") {
+  auto old = healthy();
+  old.min_version = old.max_version = "TLSv1";
+  old.ciphers = "ALL:@SECLEVEL=0";
+  const auto record = visit(planner({Tier::survey}), old);
+  CHECK(played(record) == std::vector<std::string>{"starttls", "starttls-legacy"});
+}
+
+TEST_CASE("a standard visit answers its questions in ten connections, four of them dirty") {
+  const auto record = visit(planner({Tier::standard}), healthy());
+  CAPTURE(played(record).size());
+  CHECK(record.conversations.size() <= Planner::kMostInStandard);
+  CHECK(record.dirty_closes() <= Planner::kMostDirtyInStandard);
+  CHECK(played(record).front() == "starttls");
+  CHECK(played(record).back() == "starttls");
+  CHECK(record.cut_short.empty());
+  CHECK(answer(record, "tls1_0") == Answer::no);
+  CHECK(answer(record, "tls1_1") == Answer::no);
+  CHECK(answer(record, "tls1_2") == Answer::yes);
+  CHECK(answer(record, "tls1_3") == Answer::yes);
+  CHECK(answer(record, "ems_echoed") == Answer::yes);
+  CHECK(answer(record, "ems_required") == Answer::no);
+  CHECK(answer(record, "kx_static_rsa") == Answer::yes);
+  CHECK(answer(record, "group_x25519mlkem768") == Answer::no);
+  CHECK(answer(record, "sni_required") == Answer::no);
+  CHECK(answer(record, "large_hello_tolerated") == Answer::yes);
+  CHECK(answer(record, "split_segments_tolerated") == Answer::yes);
+  for (const std::string_view name : {"key_usage_fits_tls1_2", "key_usage_fits_tls1_3",
+                                      "key_usage_fits_static_rsa", "wolfssl_accepts_key_usage"})
+    CHECK(answer(record, name) == Answer::yes);
+}
+
+TEST_CASE("static RSA refused, and still within the limits") {
+  auto strict = healthy();
+  strict.ciphers = "ECDHE";
+  const auto record = visit(planner({Tier::standard}), strict);
+  CHECK(record.conversations.size() <= Planner::kMostInStandard);
+  CHECK(record.dirty_closes() <= Planner::kMostDirtyInStandard);
+  CHECK(answer(record, "kx_static_rsa") == Answer::no);
+  CHECK(record.cut_short.empty());
+}
+
+TEST_CASE("a server of TLS 1.2 alone is not asked for post-quantum groups") {
+  auto old = healthy();
+  old.max_version = "TLSv1.2";
+  const auto record = visit(planner({Tier::standard}), old);
+  const auto ids = played(record);
+  CHECK(std::count(ids.begin(), ids.end(), "tls13") == 1);
+  CHECK(answer(record, "tls1_3") == Answer::no);
+  CHECK(record.conversations.size() <= Planner::kMostInStandard);
+}
+
+TEST_CASE("what is asked together is taken apart when it fails") {
+  auto picky = healthy();
+  picky.without_server_name = support::PeerOptions::NoName::alert;
+  const auto record = visit(planner({Tier::standard}), picky);
+  const auto ids = played(record);
+  CHECK(std::count(ids.begin(), ids.end(), "tls12-no-ems-no-sni") == 1);
+  CHECK(std::count(ids.begin(), ids.end(), "tls12-no-ems") == 1);
+  CHECK(std::count(ids.begin(), ids.end(), "no-sni") == 1);
+  CHECK(answer(record, "sni_required") == Answer::yes);
+  CHECK(answer(record, "ems_required") == Answer::no);
+}
+
+TEST_CASE("an audit asks everything in 25 connections, and ends with the control") {
+  const auto record = visit(planner({Tier::audit}), healthy());
+  CHECK(record.conversations.size() <= Planner::kMostInAudit);
+  CHECK(played(record).back() == "starttls");
+  CHECK(record.cut_short.empty());
+  for (const plan::Question& question : plan::questions()) {
+    for (const std::string_view name : question.facts) {
+      CAPTURE(name);
+      const model::Fact* fact = model::find_fact(record.facts, name);
+      REQUIRE(fact != nullptr);
+      CHECK(fact->doubt != Doubt::not_asked);
+      CHECK(fact->doubt != Doubt::no_control);
+    }
+  }
+}
+
+TEST_CASE("a drop without a word of TLS is repeated once") {
+  const auto drops = [](const model::Probe& probe,
+                        std::size_t) -> std::optional<model::Transcript> {
+    if (probe.id != "tls11") return std::nullopt;
+    auto transcript = ended(probe, model::End::peer_closed, model::Stage::handshake);
+    transcript->tls.emplace();
+    transcript->tls->client_hello.emplace();
+    return transcript;
+  };
+  const auto record = visit(planner({Tier::standard}), healthy(), drops);
+  const auto ids = played(record);
+  CHECK(std::count(ids.begin(), ids.end(), "tls11") == 2);
+}
+
+TEST_CASE("a server that stops answering is left alone") {
+  const auto stops = [](const model::Probe& probe,
+                        std::size_t n) -> std::optional<model::Transcript> {
+    if (n < 3) return std::nullopt;
+    return ended(probe, model::End::connect_timeout, model::Stage::connect);
+  };
+  const auto record = visit(planner({Tier::audit}), healthy(), stops);
+  CHECK(record.conversations.size() == 4);
+  CHECK(record.cut_short == "server_stopped_answering");
+  // And nothing that was refused before is taken for an answer.
+  CHECK(answer(record, "tls1_0") == Answer::unknown);
+}
+
+TEST_CASE("a server that never comes to TLS is asked once, whatever the tier") {
+  const auto busy = [](const model::Probe& probe, std::size_t) {
+    return ended(probe, model::End::not_positive, model::Stage::banner);
+  };
+  const auto record = visit(planner({Tier::audit}), healthy(), busy);
+  CHECK(record.conversations.size() == 1);
+  CHECK(record.cut_short == "no_tls");
+}
+
+TEST_CASE("a standard visit stops at its fourth dirty close, unless the target is ours") {
+  const auto dirty = [](const model::Probe& probe,
+                        std::size_t n) -> std::optional<model::Transcript> {
+    if (n == 0 || probe.id == "starttls") return std::nullopt;
+    auto transcript = ended(probe, model::End::peer_closed, model::Stage::handshake);
+    transcript->dirty_close = true;
+    transcript->tls.emplace();
+    transcript->tls->client_hello.emplace();
+    return transcript;
+  };
+  const auto record = visit(planner({Tier::standard}), healthy(), dirty);
+  CHECK(record.dirty_closes() == Planner::kMostDirtyInStandard);
+  CHECK(played(record).back() == "starttls");
+  CHECK(record.cut_short == "dirty_closes");
+  const auto ours = visit(planner({Tier::standard, false, true}), healthy(), dirty);
+  CHECK(ours.dirty_closes() > Planner::kMostDirtyInStandard);
+}
+
+TEST_CASE("enumeration finds what the server was told to have, and whose order counts") {
+  auto server = healthy();
+  server.ciphers =
+      "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-SHA:AES128-SHA:DHE-RSA-AES256-GCM-SHA384";
+  server.ciphersuites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384";
+  server.groups = "P-256:X25519:ffdhe2048";
+  for (const bool own_order : {false, true}) {
+    CAPTURE(own_order);
+    server.server_preference = own_order;
+    const auto record = visit(planner({Tier::standard, true, true}), server);
+    const auto list = [&record](std::string_view name) {
+      const model::Fact* fact = model::find_fact(record.facts, name);
+      REQUIRE(fact != nullptr);
+      CHECK(fact->value == Answer::yes);
+      return std::set<std::string>(fact->list.begin(), fact->list.end());
+    };
+    CHECK(list("cipher_suites_tls1_2") ==
+          std::set<std::string>{
+              "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+              "TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"});
+    CHECK(list("cipher_suites_tls1_3") ==
+          std::set<std::string>{"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"});
+    CHECK(list("groups_tls1_3") == std::set<std::string>{"secp256r1", "x25519", "ffdhe2048"});
+    CHECK(list("groups_tls1_2") == std::set<std::string>{"secp256r1", "x25519"});
+    CHECK(answer(record, "server_cipher_preference") == (own_order ? Answer::yes : Answer::no));
+    CHECK(record.conversations.size() < 40);
+    CHECK(played(record).back() == "starttls");
+  }
+}
+
+TEST_CASE("old versions are enumerated too") {
+  auto old = healthy();
+  old.min_version = "TLSv1";
+  old.max_version = "TLSv1.1";
+  old.ciphers = "AES128-SHA:ECDHE-RSA-AES256-SHA:@SECLEVEL=0";
+  const auto record = visit(planner({Tier::standard, true, true}), old);
+  for (const std::string_view name : {"cipher_suites_tls1_0", "cipher_suites_tls1_1"}) {
+    CAPTURE(name);
+    const model::Fact* fact = model::find_fact(record.facts, name);
+    CHECK(fact->value == Answer::yes);
+    CHECK(fact->list.size() == 2);
+  }
+}
+
+TEST_CASE("a catalogue without a probe that the tier wants is refused by name") {
+  const auto made = Planner::create({support::builtin_probe("starttls")}, {Tier::standard});
+  REQUIRE_FALSE(made.ok());
+  CHECK(made.error().message == "there is no probe \"starttls-legacy\"");
+}
+
+}  // namespace
