@@ -31,14 +31,13 @@ bool nothing_left(const Coverage& coverage, const std::vector<Numbers>& parts) {
 // `yes`: the list is whole. Otherwise what is known so far.
 Fact listed(const Coverage& coverage, const std::vector<Numbers>& parts, const Fact& version,
             std::string_view (*name)(std::uint16_t), std::string_view probe) {
+  if (version.value == Answer::no) return unknown(Doubt::not_applicable);
   Fact fact;
   if (!coverage.enumerated()) return fact;
   fact.list = names_of(coverage.accepted(), name);
   fact.number = coverage.accepted().size();
   fact.probe = probe;
-  if (version.value == Answer::no) {
-    fact.doubt = Doubt::not_applicable;
-  } else if (nothing_left(coverage, parts)) {
+  if (nothing_left(coverage, parts)) {
     fact.value = Answer::yes;
     fact.doubt = Doubt::none;
     fact.seen = "all others refused";
@@ -64,15 +63,42 @@ Fact groups(const Evidence& evidence, std::uint16_t version) {
                 version_fact(evidence, version), wire::group_name, probe_for(version));
 }
 
+// Up to TLS 1.2 groups are the curves of ECDHE, and, where the certificate has one too, its curve
+// must be among those offered (RFC 8422 section 5.1): which of the two was missing in a hello that
+// was refused does not show.
+Fact curves(const Evidence& evidence) {
+  const Coverage suites = Coverage::of_cipher_suites(evidence.visit(), wire::kTls12);
+  const auto has = [&suites](std::string_view prefix) {
+    return std::any_of(suites.accepted().begin(), suites.accepted().end(), [=](auto suite) {
+      return wire::cipher_suite_name(suite).starts_with(prefix);
+    });
+  };
+  Fact fact = groups(evidence, wire::kTls12);
+  const bool all_asked = nothing_left(suites, cipher_suite_parts(wire::kTls12));
+  if (all_asked && !has("TLS_ECDHE_") && !has("TLS_ECDH_anon"))
+    return unknown(Doubt::not_applicable);
+  if (fact.value != Answer::yes || has("TLS_ECDHE_RSA")) return fact;
+  fact.value = Answer::unknown;
+  fact.doubt = Doubt::not_measured;
+  fact.seen = "others may have been refused for want of the certificate's curve";
+  return fact;
+}
+
 // TLS 1.2 only: an order of TLS 1.3's few suites says little.
-Fact server_preference(const Evidence& evidence) {
+Fact preference_shown(const Evidence& evidence) {
+  if (!Coverage::of_cipher_suites(evidence.visit(), wire::kTls12).enumerated())
+    return unknown(Doubt::not_asked);
   const Preference preference = Preference::of(evidence.visit());
-  if (preference.conversation() == nullptr) return {};
+  if (preference.conversation() == nullptr) return unknown(Doubt::not_measured);
   const Talk talk(*preference.conversation(), 0);
   if (preference.whose() == Preference::Whose::servers) return yes(talk, preference.seen());
   if (evidence.farm()) return unknown(Doubt::farm, talk);
   if (preference.whose() == Preference::Whose::clients) return no(talk, preference.seen());
   return unknown(Doubt::not_measured, talk);
+}
+
+Fact server_preference(const Evidence& evidence) {
+  return only_with(version_fact(evidence, wire::kTls12), preference_shown(evidence));
 }
 
 constexpr NamedFact kFacts[] = {
@@ -82,7 +108,7 @@ constexpr NamedFact kFacts[] = {
     {"cipher_suites_tls1_0", [](const Evidence& e) { return suites(e, wire::kTls10); }},
     {"cipher_suites_ssl3", [](const Evidence& e) { return suites(e, wire::kSsl30); }},
     {"groups_tls1_3", [](const Evidence& e) { return groups(e, wire::kTls13); }},
-    {"groups_tls1_2", [](const Evidence& e) { return groups(e, wire::kTls12); }},
+    {"groups_tls1_2", curves},
     {"server_cipher_preference", server_preference},
 };
 

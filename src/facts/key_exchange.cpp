@@ -131,7 +131,7 @@ Fact sha1_signatures(const Evidence& evidence) {
   question.words = [](const Talk& talk) {
     return fmt::format("signature {}", wire::signature_scheme_name(talk.tls()->signature_scheme));
   };
-  return in_old_tls(evidence, conclude(evidence, question));
+  return only_with(version_fact(evidence, wire::kTls12), conclude(evidence, question));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "facts/preference.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/core.h>
 
@@ -11,30 +12,63 @@
 namespace facts {
 namespace {
 
-// A hello of TLS 1.2 that offered at least two suites that the server takes.
+// A hello of TLS 1.2 that offered at least two suites that the server could have chosen.
 struct Choice {
   const model::Conversation* conversation = nullptr;
   Numbers offered;  // of those that the server takes, in the order offered
   std::uint16_t chosen = 0;
 };
 
-std::vector<Choice> choices_in(const model::EndpointRecord& visit) {
-  const Coverage coverage = Coverage::of_cipher_suites(visit, wire::kTls12);
-  std::vector<Choice> choices;
+bool holds(const Numbers& values, std::uint16_t value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+bool includes(const Numbers& more, const Numbers& fewer) {
+  return std::all_of(fewer.begin(), fewer.end(),
+                     [&more](std::uint16_t value) { return holds(more, value); });
+}
+
+// What a server took in one hello it could have taken in another that has all of its signature
+// schemes, and of its groups those that the server has: with fewer of them the suite may be out of
+// the question for want of a curve.
+bool has_all_of(const wire::ClientHello& hello, const wire::ClientHello& other,
+                const Coverage& groups) {
+  const bool same_groups = std::all_of(
+      groups.accepted().begin(), groups.accepted().end(), [&](std::uint16_t group) {
+        return holds(hello.supported_groups, group) || !holds(other.supported_groups, group);
+      });
+  return same_groups && includes(hello.signature_algorithms, other.signature_algorithms);
+}
+
+std::vector<const model::Conversation*> in_tls12(const model::EndpointRecord& visit) {
+  std::vector<const model::Conversation*> found;
   for (const model::Conversation& conversation : visit.conversations) {
     const auto& tls = conversation.transcript.tls;
-    if (!tls || !tls->client_hello || tls->version() != wire::kTls12) continue;
-    Choice choice{&conversation, {}, tls->server_hello->cipher_suite};
-    for (const std::uint16_t suite : tls->client_hello->cipher_suites) {
-      if (coverage.accepts(suite)) choice.offered.push_back(suite);
+    if (tls && tls->client_hello && tls->server_hello && tls->version() == wire::kTls12)
+      found.push_back(&conversation);
+  }
+  return found;
+}
+
+std::vector<Choice> choices_in(const model::EndpointRecord& visit) {
+  const std::vector<const model::Conversation*> conversations = in_tls12(visit);
+  const Coverage groups = Coverage::of_groups(visit, wire::kTls12);
+  std::vector<Choice> choices;
+  for (const model::Conversation* conversation : conversations) {
+    const wire::ClientHello& hello = *conversation->transcript.tls->client_hello;
+    Numbers acceptable;
+    for (const model::Conversation* other : conversations) {
+      const model::TlsLog& tls = *other->transcript.tls;
+      if (has_all_of(hello, *tls.client_hello, groups))
+        acceptable.push_back(tls.server_hello->cipher_suite);
     }
+    Choice choice{conversation, {}, conversation->transcript.tls->server_hello->cipher_suite};
+    std::copy_if(hello.cipher_suites.begin(), hello.cipher_suites.end(),
+                 std::back_inserter(choice.offered),
+                 [&acceptable](std::uint16_t suite) { return holds(acceptable, suite); });
     if (choice.offered.size() > 1) choices.push_back(std::move(choice));
   }
   return choices;
-}
-
-bool holds(const Numbers& values, std::uint16_t value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
 }
 
 std::string_view name(std::uint16_t suite) { return wire::cipher_suite_name(suite); }

@@ -49,11 +49,12 @@ Fact starttls_offered(const Evidence& evidence) {
 
 // ---- starttls_works -----------------------------------------------------------------------------
 
+// Up to TLS 1.2 the server's Finished is the last word. In TLS 1.3 the handshake is complete for us
+// before the server has looked at what we sent last (RFC 8446 section 4.4.2.4): only what it says
+// afterwards shows that it was for the server too.
 bool works(const Talk& talk) {
-  // A TLS 1.3 handshake is complete for us before the server has looked at what we sent last: an
-  // alert behind it says that it never was for the server (RFC 8446 section 4.4.2.4).
-  const bool taken_back = talk.transcript().end == End::tls_broken && talk.fatal_alert();
-  return talk.completed() && !taken_back;
+  if (!talk.completed() || talk.fatal_alert()) return false;
+  return talk.version() < wire::kTls13 || reply_inside_tls(talk) != nullptr;
 }
 
 // It came to TLS, and the server (or the path) did not bring it to an end. Unlike elsewhere an
@@ -116,10 +117,13 @@ Fact starttls_works(const Evidence& evidence) {
   if (plain.count == 0) return unknown(Doubt::not_measured, *evidence.plays_of(kPlain).front());
   if (!evidence.played(kLegacy)) return unknown(Doubt::not_asked);
   if (legacy.count == 0) return unknown(Doubt::not_measured, *evidence.plays_of(kLegacy).front());
-  // A hello of another probe that was answered is a server that some sender can talk to.
+  // A hello of another probe that was answered is a server that some sender can talk to, unless
+  // those that failed came as far.
+  const bool no_answer = !plain.first->answered() && !legacy.first->answered();
   const auto answered = std::find_if(
-      evidence.talks().begin(), evidence.talks().end(),
-      [](const Talk& talk) { return talk.answered() && !talk.is(kPlain) && !talk.is(kLegacy); });
+      evidence.talks().begin(), evidence.talks().end(), [no_answer](const Talk& talk) {
+        return no_answer && talk.answered() && !talk.is(kPlain) && !talk.is(kLegacy);
+      });
   if (answered != evidence.talks().end()) return unknown(Doubt::contradiction, *answered);
   if (evidence.farm()) return unknown(Doubt::farm);
   if (plain.unclear != nullptr) return unknown(Doubt::not_measured, *plain.unclear);

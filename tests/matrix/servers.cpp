@@ -142,6 +142,7 @@ Server make_server(const Row& row) {
   if (row.kind == "openssl") server.make = openssl(settings, certificates);
   if (row.kind == "gnutls") server.make = gnutls(settings, certificates);
   if (row.kind == "wolfssl") server.make = wolfssl(settings, certificates);
+  server.enumerated = take_switch(settings, "enumerate", false);
   settings.refuse_the_rest();
   return server;
 }

@@ -16,6 +16,7 @@ using MakeServer = std::function<std::unique_ptr<support::TlsServer>()>;
 struct Server {
   MakeServer make;
   std::string trusted_root_pem;
+  bool enumerated = false;  // its suites and groups are to be listed
 };
 
 // As the row says; throws, with the row's place, on a setting that means nothing for its kind.

@@ -10,14 +10,14 @@
 
 #include "certificates.hpp"
 #include "model/builtin_probes.hpp"
+#include "plan/enumeration.hpp"
 #include "session/certificate_verifier.hpp"
 #include "support/conversation_driver.hpp"
+#include "support/whole_conversation.hpp"
 #include "wire/certificate.hpp"
 
 namespace matrix {
 namespace {
-
-using support::ConversationDriver;
 
 constexpr std::string_view kPlain = "starttls";
 constexpr std::string_view kLegacy = "starttls-legacy";
@@ -26,51 +26,12 @@ base::WallTime wall_now() {
   return std::chrono::time_point_cast<base::Milliseconds>(std::chrono::system_clock::now());
 }
 
-// ---- One conversation ---------------------------------------------------------------------------
-
-// Postfix's manner: outside TLS no AUTH.
-void play_to_tls(ConversationDriver& driver) {
-  driver.connect();
-  driver.say("220 mx.test ESMTP\r\n");
-  (void)driver.heard();
-  driver.say("250-mx.test\r\n250-PIPELINING\r\n250 STARTTLS\r\n");
-  (void)driver.heard();
-  driver.say("220 2.0.0 Ready to start TLS\r\n");
-}
-
-void answer_inside_tls(ConversationDriver& driver, std::string_view line) {
-  if (line.starts_with("EHLO")) {
-    driver.say("250-mx.test\r\n250-PIPELINING\r\n250 AUTH PLAIN\r\n");
-  } else {
-    driver.shut_down_tls("221 2.0.0 Bye\r\n");
-    if (!driver.ended()) driver.fin();
-  }
-}
-
 model::Transcript converse(const model::Probe& probe, const Server& server) {
-  constexpr base::Milliseconds kTick{100};
-  session::SessionSettings settings = ConversationDriver::default_settings();
+  session::SessionSettings settings = support::ConversationDriver::default_settings();
   settings.server_names.mx_host = kMxHost;
   settings.server_names.domain = kDomain;
-  ConversationDriver driver(probe, settings);
-  play_to_tls(driver);
-  driver.begin_tls(server.make());
-  while (!driver.ended()) {
-    const std::string line = driver.heard();
-    if (!line.empty()) {
-      answer_inside_tls(driver, line);
-    } else if (driver.ended()) {
-      break;
-    } else if (driver.server()->failed()) {
-      driver.fin();
-    } else {
-      driver.pass_time(kTick);  // for segments that wait, or for our limits
-    }
-  }
-  return driver.transcript();
+  return support::whole_conversation(probe, server.make(), settings);
 }
-
-// ---- The visit ----------------------------------------------------------------------------------
 
 bool ended_without_a_word(const model::Transcript& transcript) {
   if (!transcript.tls || transcript.tls->server_hello || transcript.tls->hello_retry_request)
@@ -101,6 +62,7 @@ class Visitor {
       const bool enumerates = id.starts_with("enumerate-");
       if (id != kPlain && id != kLegacy && !enumerates) play(id);
     }
+    if (server_.enumerated) enumerate();
     if (!came_through) play(kLegacy);
     play(kPlain);
     return std::move(record_);
@@ -113,8 +75,19 @@ class Visitor {
     return file.substr(kFolder.size(), file.size() - kFolder.size() - kEnding.size());
   }
 
-  void play(std::string_view id) {
-    const model::Probe& probe = support::builtin_probe(id);
+  void enumerate() {
+    const plan::EnumerationProbes base{&support::builtin_probe("enumerate-tls13"),
+                                       &support::builtin_probe("enumerate-tls12"),
+                                       &support::builtin_probe("enumerate-old")};
+    std::vector<model::Probe> stage = plan::enumeration(base, record_);
+    for (; !stage.empty(); stage = plan::enumeration(base, record_)) {
+      for (const model::Probe& probe : stage) play(probe);
+    }
+  }
+
+  void play(std::string_view id) { play(support::builtin_probe(id)); }
+
+  void play(const model::Probe& probe) {
     add(converse(probe, server_));
     if (ended_without_a_word(record_.conversations.back().transcript))
       add(converse(probe, server_));
