@@ -23,21 +23,17 @@ bool holds(const Numbers& values, std::uint16_t value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-bool includes(const Numbers& more, const Numbers& fewer) {
-  return std::all_of(fewer.begin(), fewer.end(),
-                     [&more](std::uint16_t value) { return holds(more, value); });
-}
-
-// What a server took in one hello it could have taken in another that has all of its signature
-// schemes, and of its groups those that the server has: with fewer of them the suite may be out of
-// the question for want of a curve.
-bool has_all_of(const wire::ClientHello& hello, const wire::ClientHello& other,
-                const Coverage& groups) {
-  const bool same_groups = std::all_of(
-      groups.accepted().begin(), groups.accepted().end(), [&](std::uint16_t group) {
-        return holds(hello.supported_groups, group) || !holds(other.supported_groups, group);
-      });
-  return same_groups && includes(hello.signature_algorithms, other.signature_algorithms);
+// What a server took in another conversation it could have taken in answer to this hello, if that
+// has the signature used then, and of the groups offered then those that the server has: with fewer
+// of them the suite may be out of the question for want of a curve.
+bool could_be_taken(const wire::ClientHello& hello, const model::TlsLog& then,
+                    const Coverage& groups) {
+  const auto& schemes = hello.signature_algorithms;
+  if (then.signature_scheme != 0 && !holds(schemes, then.signature_scheme)) return false;
+  return std::all_of(groups.accepted().begin(), groups.accepted().end(), [&](std::uint16_t group) {
+    return holds(hello.supported_groups, group) ||
+           !holds(then.client_hello->supported_groups, group);
+  });
 }
 
 std::vector<const model::Conversation*> in_tls12(const model::EndpointRecord& visit) {
@@ -59,7 +55,7 @@ std::vector<Choice> choices_in(const model::EndpointRecord& visit) {
     Numbers acceptable;
     for (const model::Conversation* other : conversations) {
       const model::TlsLog& tls = *other->transcript.tls;
-      if (has_all_of(hello, *tls.client_hello, groups))
+      if (could_be_taken(hello, tls, groups))
         acceptable.push_back(tls.server_hello->cipher_suite);
     }
     Choice choice{conversation, {}, conversation->transcript.tls->server_hello->cipher_suite};

@@ -120,7 +120,7 @@ std::vector<Case> key_exchange_cases() {
        [](Visit& v) { v.plain().answered("tls12", kTls12).refused("sha1-only").plain(); }},
       {"sha1_signatures", "not_measured", "static RSA needs none",
        [](Visit& v) { v.plain12().answered("sha1-only", kTls12, kRsa).plain12(); }},
-      {"sha1_signatures", "not_measured", "it may be the version that is refused",
+      {"sha1_signatures", "not_asked", "it may be the version that is refused",
        [](Visit& v) { v.plain().refused("sha1-only").plain(); }},
   };
 }
