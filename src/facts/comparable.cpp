@@ -108,6 +108,15 @@ bool offers_what_they_used(const Talk& talk, const std::vector<const Talk*>& oth
          });
 }
 
+bool offers_signatures_of_plain(const Evidence& evidence, const Talk& talk) {
+  const auto& talks = evidence.talks();
+  return talk.ours() != nullptr && std::all_of(talks.begin(), talks.end(), [&](const Talk& other) {
+           return !evidence.is_base(other) || other.version() < wire::kTls12 ||
+                  can_be_signed_for(talk.ours()->signature_algorithms,
+                                    other.ours()->signature_algorithms, other);
+         });
+}
+
 bool offers_what_plain_used(const Evidence& evidence, const Talk& talk, Groups groups) {
   std::vector<const Talk*> base;
   for (const Talk& other : evidence.talks()) {

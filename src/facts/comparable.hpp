@@ -19,4 +19,7 @@ bool offers_what_they_used(const Talk& talk, const std::vector<const Talk*>& oth
 bool offers_what_plain_used(const Evidence& evidence, const Talk& talk,
                             Groups groups = Groups::compared);
 
+// Does the hello offer the signatures that the base conversations needed? The least of the above.
+bool offers_signatures_of_plain(const Evidence& evidence, const Talk& talk);
+
 }  // namespace facts

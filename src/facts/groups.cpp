@@ -49,6 +49,18 @@ bool refusal_is_about_group(const Evidence& evidence, std::uint16_t group) {
   });
 }
 
+// A group is not there when the list of no version that is spoken has it.
+Fact or_by_lists(const Evidence& evidence, const Fact& fact, std::string_view group) {
+  Fact denied = fact;
+  for (const std::uint16_t version : {wire::kTls13, wire::kTls12}) {
+    if (version_fact(evidence, version).value == Answer::no) continue;
+    denied = or_by_list(fact, group_list_fact(evidence, version),
+                        [group](std::string_view name) { return name == group; });
+    if (denied.doubt == Doubt::not_asked) return fact;
+  }
+  return denied;
+}
+
 template <std::uint16_t group>
 Fact group_fact(const Evidence& evidence, std::string_view probe) {
   Question question;
@@ -59,7 +71,7 @@ Fact group_fact(const Evidence& evidence, std::string_view probe) {
            offers_what_plain_used(evidence, talk, Groups::aside);
   };
   question.words = group_words;
-  return conclude(evidence, question);
+  return or_by_lists(evidence, conclude(evidence, question), wire::group_name(group));
 }
 
 // ---- TLS 1.3
@@ -109,7 +121,12 @@ Fact group_x25519mlkem768(const Evidence& evidence) {
     return can_ask && refuses_groups(evidence, talk);
   };
   question.words = group_words;
-  return in_tls13(evidence, conclude(evidence, question));
+  Fact fact = conclude(evidence, question);
+  if (hello_retry_request(evidence).value == Answer::yes) {
+    fact = or_by_list(std::move(fact), group_list_fact(evidence, wire::kTls13),
+                      [](std::string_view name) { return name == "X25519MLKEM768"; });
+  }
+  return in_tls13(evidence, std::move(fact));
 }
 
 Fact x25519mlkem768_preferred(const Evidence& evidence) {

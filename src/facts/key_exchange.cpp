@@ -26,8 +26,9 @@ std::string suite_words(const Talk& talk) {
   return fmt::format("{}, {}", talk.seen(), suite_of(talk));
 }
 
-Question about_suites(std::vector<std::string_view> asks,
-                      std::function<bool(std::string_view)> is_meant) {
+using IsMeant = std::function<bool(std::string_view)>;  // of a cipher suite's name
+
+Question about_suites(std::vector<std::string_view> asks, const IsMeant& is_meant) {
   Question question;
   question.asks = std::move(asks);
   question.shows = [is_meant](const Talk& talk) {
@@ -37,25 +38,25 @@ Question about_suites(std::vector<std::string_view> asks,
   return question;
 }
 
-Fact suites_fact(const Evidence& evidence, const Question& question) {
-  return in_old_tls(evidence, conclude(evidence, question));
+Fact suites_fact(const Evidence& evidence, std::vector<std::string_view> asks,
+                 const IsMeant& is_meant) {
+  Fact fact = conclude(evidence, about_suites(std::move(asks), is_meant));
+  return in_old_tls(evidence, or_by_list(std::move(fact),
+                                         cipher_suite_list_fact(evidence, wire::kTls12), is_meant));
 }
 
 Fact with_prefix(const Evidence& evidence, std::string_view probe, std::string_view prefix) {
-  return suites_fact(evidence, about_suites({probe}, [prefix](std::string_view suite) {
-                       return suite.substr(0, prefix.size()) == prefix;
-                     }));
+  return suites_fact(evidence, {probe},
+                     [prefix](std::string_view suite) { return suite.starts_with(prefix); });
 }
 
-Question about_word(std::vector<std::string_view> asks, std::string_view word) {
-  return about_suites(std::move(asks), [word](std::string_view suite) {
-    return suite.find(word) != std::string_view::npos;
-  });
+IsMeant has_word(std::string_view word) {
+  return [word](std::string_view suite) { return suite.find(word) != std::string_view::npos; };
 }
 
 // One that is in the shared probe "weak" too: that one refused refuses each.
 Fact weak(const Evidence& evidence, std::string_view probe, std::string_view word) {
-  return suites_fact(evidence, about_word({probe, "weak"}, word));
+  return suites_fact(evidence, {probe, "weak"}, has_word(word));
 }
 
 Fact kx_dhe(const Evidence& evidence) { return with_prefix(evidence, "dhe", "TLS_DHE_"); }
@@ -66,7 +67,7 @@ Fact kx_ecdhe_ecdsa(const Evidence& evidence) {
   return with_prefix(evidence, "ecdhe-ecdsa", "TLS_ECDHE_ECDSA_");
 }
 Fact kx_anonymous(const Evidence& evidence) {
-  return suites_fact(evidence, about_word({"anonymous"}, "_anon_"));
+  return suites_fact(evidence, {"anonymous"}, has_word("_anon_"));
 }
 Fact cipher_3des(const Evidence& evidence) { return weak(evidence, "3des", "_3DES_"); }
 Fact cipher_rc4(const Evidence& evidence) { return weak(evidence, "rc4", "_RC4_"); }
@@ -78,9 +79,9 @@ Fact cipher_export(const Evidence& evidence) {
   const bool asked_the_oldest = version_fact(evidence, wire::kTls12).value == Answer::no ||
                                 (version_fact(evidence, wire::kTls10).value == Answer::no &&
                                  version_fact(evidence, wire::kSsl30).value != Answer::yes);
-  Question question = about_word({"export", "weak"}, "_EXPORT");
+  Question question = about_suites({"export", "weak"}, has_word("_EXPORT"));
   question.tells = [asked_the_oldest](const Talk&) { return asked_the_oldest; };
-  return suites_fact(evidence, question);
+  return in_old_tls(evidence, conclude(evidence, question));
 }
 
 // RFC 9325 section 4.4. Export and anonymous suites have primes of their own: OpenSSL chooses

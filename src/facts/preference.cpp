@@ -55,8 +55,7 @@ std::vector<Choice> choices_in(const model::EndpointRecord& visit) {
     Numbers acceptable;
     for (const model::Conversation* other : conversations) {
       const model::TlsLog& tls = *other->transcript.tls;
-      if (could_be_taken(hello, tls, groups))
-        acceptable.push_back(tls.server_hello->cipher_suite);
+      if (could_be_taken(hello, tls, groups)) acceptable.push_back(tls.server_hello->cipher_suite);
     }
     Choice choice{conversation, {}, conversation->transcript.tls->server_hello->cipher_suite};
     std::copy_if(hello.cipher_suites.begin(), hello.cipher_suites.end(),

@@ -120,8 +120,8 @@ Fact starttls_works(const Evidence& evidence) {
   // A hello of another probe that was answered is a server that some sender can talk to, unless
   // those that failed came as far.
   const bool no_answer = !plain.first->answered() && !legacy.first->answered();
-  const auto answered = std::find_if(
-      evidence.talks().begin(), evidence.talks().end(), [no_answer](const Talk& talk) {
+  const auto answered =
+      std::find_if(evidence.talks().begin(), evidence.talks().end(), [no_answer](const Talk& talk) {
         return no_answer && talk.answered() && !talk.is(kPlain) && !talk.is(kLegacy);
       });
   if (answered != evidence.talks().end()) return unknown(Doubt::contradiction, *answered);

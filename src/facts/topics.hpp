@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -39,6 +40,12 @@ model::Fact static_rsa_fact(const Evidence& evidence);
 model::Fact in_old_tls(const Evidence& evidence, model::Fact fact);
 // May a server that was sent this hello choose what it chose, as far as the version goes?
 bool permits_version(const wire::ClientHello& hello, const wire::ServerHello& answer);
+// Every cipher suite of a version, and every group or curve: `yes` where the list is whole.
+model::Fact cipher_suite_list_fact(const Evidence& evidence, std::uint16_t version);
+model::Fact group_list_fact(const Evidence& evidence, std::uint16_t version);
+// A question that nobody asked by itself is answered by a list that is whole and lacks it.
+model::Fact or_by_list(model::Fact fact, const model::Fact& list,
+                       const std::function<bool(std::string_view)>& is_meant);
 // The group or curve of the key exchange; 0: none, or not seen.
 std::uint16_t group_used(const Talk& talk);
 

@@ -68,7 +68,8 @@ std::vector<std::string_view> probes_for(std::uint16_t version) {
     case wire::kTls10:
       return {"tls10", "tls11"};  // offered TLS 1.1, it would have answered with TLS 1.0
     default:
-      return {"ssl3"};
+      // Those offered its cipher suites too, and would have been answered with it.
+      return {"ssl3", "tls10", "tls11"};
   }
 }
 

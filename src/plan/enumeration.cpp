@@ -67,14 +67,37 @@ Numbers curves_for(const Coverage& curves, std::uint16_t version) {
   return wanted;
 }
 
+// In the second round the suites are asked for in the other order, with what was chosen in the
+// first behind them: whoever goes by the client's order chooses another one now.
+bool is_second_round(const Numbers& part, const model::EndpointRecord& visit,
+                     std::string_view probe) {
+  const auto offers_of_part = [&](const model::Conversation& conversation) {
+    const auto& tls = conversation.transcript.tls;
+    return conversation.transcript.probe == probe && tls && tls->client_hello &&
+           std::find_first_of(part.begin(), part.end(), tls->client_hello->cipher_suites.begin(),
+                              tls->client_hello->cipher_suites.end()) != part.end();
+  };
+  return std::count_if(visit.conversations.begin(), visit.conversations.end(), offers_of_part) == 1;
+}
+
+void turn_round(Numbers& left, const Numbers& part, const Coverage& suites) {
+  std::reverse(left.begin(), left.end());
+  for (const std::uint16_t suite : suites.accepted()) {
+    if (std::find(part.begin(), part.end(), suite) != part.end()) left.push_back(suite);
+  }
+}
+
 void add_old(const model::Probe& base, std::uint16_t version, const model::EndpointRecord& visit,
              std::vector<model::Probe>& next) {
   const Coverage suites = Coverage::of_cipher_suites(visit, version);
   const Coverage curves = Coverage::of_groups(visit, version);
   bool ecdhe_left = false;
-  for (const Numbers& part : facts::cipher_suite_parts(version)) {
-    const Numbers left = suites.left_of(part);
+  const std::vector<Numbers>& parts = facts::cipher_suite_parts(version);
+  for (const Numbers& part : parts) {
+    Numbers left = suites.left_of(part);
     if (left.empty()) continue;
+    const bool first_part = version == wire::kTls12 && &part == &parts.front();
+    if (first_part && is_second_round(part, visit, base.id)) turn_round(left, part, suites);
     ecdhe_left = ecdhe_left || std::any_of(left.begin(), left.end(), is_ecdhe);
     model::Probe probe = base;
     model::TlsOffer& offer = offer_of(probe);

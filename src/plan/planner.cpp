@@ -172,8 +172,9 @@ std::vector<ProbePtr> Planner::enumerated(const EndpointRecord& visit) const {
   const EnumerationProbes base{find(kEnumeration[0]).get(), find(kEnumeration[1]).get(),
                                find(kEnumeration[2]).get()};
   std::vector<ProbePtr> stage;
-  const ProbePtr ssl3 = find(kSsl3);
-  if (plays(visit, kSsl3) == 0 && options_.tier != Tier::audit) stage.push_back(ssl3);
+  const bool ssl3_open = has_doubt(facts::facts_of(visit), "ssl3", Doubt::not_asked);
+  const bool its_turn = plays(visit, "tls11") != 0 && plays(visit, kSsl3) == 0;
+  if (ssl3_open && its_turn && options_.tier != Tier::audit) stage.push_back(find(kSsl3));
   for (model::Probe& probe : enumeration(base, visit))
     stage.push_back(std::make_shared<const model::Probe>(std::move(probe)));
   return stage;

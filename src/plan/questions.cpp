@@ -36,7 +36,7 @@ std::span<const Question> questions() {
       {"p384", Tier::audit, {"group_secp384r1"}, {}, {}, true},
       {"unknown-sni", Tier::audit, {"unknown_sni_accepted"}},
       {"alpn", Tier::audit, {"alpn_enforced"}},
-      {"ssl3", Tier::audit, {"ssl3"}},
+      {"ssl3", Tier::audit, {"ssl3"}, {"tls11"}},
       {"hello-retry", Tier::audit, {"hello_retry_request"}, {}, "tls1_3", true},
       {"pq-preferred", Tier::audit, {"x25519mlkem768_preferred"}, {}, "group_x25519mlkem768"},
       {"shapes",

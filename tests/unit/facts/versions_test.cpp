@@ -25,7 +25,7 @@ std::vector<Case> version_cases() {
   return {
       {"ssl3", "yes", "negotiated", [](Visit& v) { v.answered("ssl3", kSsl30, kRsa); }},
       {"ssl3", "no", "refused", [](Visit& v) { v.plain().refused("ssl3").plain(); }},
-      {"ssl3", "not_asked", "TLS 1.1 refused says nothing of it",
+      {"ssl3", "no", "TLS 1.1 refused is SSL 3.0 refused",
        [](Visit& v) { v.plain().refused("tls11").plain(); }},
       {"ssl3", "not_repeated", "dropped once", [](Visit& v) { v.plain().dropped("ssl3").plain(); }},
 
