@@ -28,6 +28,7 @@ std::vector<Case> tolerance_cases();
 std::vector<Case> certificate_cases();
 std::vector<Case> key_usage_cases();
 std::vector<Case> identity_cases();
+std::vector<Case> enumeration_cases();
 
 // In a TEST_CASE: each case of the table as an assertion of its own.
 void check(const std::vector<Case>& cases);
