@@ -133,6 +133,7 @@ TlsEngine::State HelloClient::state_of_answer() const {
                         (flight.server_hello &&
                          (flight.server_hello->version() >= wire::kTls13 || flight.encrypted()));
   if (answered) return State::answered;
+  if (flight.broken() && flight.records() == 0) return State::not_tls;
   return refused || flight.broken() ? State::failed : State::handshaking;
 }
 
@@ -142,8 +143,13 @@ void HelloClient::write(std::string_view) {
 
 void HelloClient::shut_down() {
   if (state_ != State::answered) return;
-  const std::string alerts = wire::write_alert(wire::kTls12, {1, kUserCanceled}) +
-                             wire::write_alert(wire::kTls12, {1, kCloseNotify});
+  const auto& hello = from_server_.server_hello;
+  const std::uint16_t version = std::min<std::uint16_t>(
+      hello ? hello->version() : static_cast<std::uint16_t>(wire::kTls12), wire::kTls12);
+  std::string alerts;
+  // SSL 3.0 does not know it (RFC 6101 section 5.4).
+  if (version > wire::kSsl30) alerts += wire::write_alert(version, {1, kUserCanceled});
+  alerts += wire::write_alert(version, {1, kCloseNotify});
   from_client_.feed(alerts);
   outbox_ += alerts;
 }

@@ -137,7 +137,10 @@ Session::Then Session::play_hello(const Step& step) {
     case TlsEngine::State::handshaking:
       return Then::wait;
     case TlsEngine::State::failed:
-      finish(tls_->log().alerts.empty() ? End::not_tls : End::handshake_failed);
+      finish(End::handshake_failed);
+      return Then::end;
+    case TlsEngine::State::not_tls:
+      finish(End::not_tls);
       return Then::end;
     default:
       return Then::next_step;

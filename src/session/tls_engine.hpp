@@ -26,9 +26,10 @@ struct ServerNames {
 //        |   |        +----> broken      an alert, a bad record, clear text inside TLS
 //        |   +--> answered               the server's first flight is read, and there is no more
 //        +------> failed                 an alert, or what the server sent was refused
+//        +------> not_tls                not even the first record was one
 class TlsEngine {
  public:
-  enum class State : std::uint8_t { handshaking, answered, open, closed, failed, broken };
+  enum class State : std::uint8_t { handshaking, answered, open, closed, failed, not_tls, broken };
 
   TlsEngine() = default;
   virtual ~TlsEngine() = default;

@@ -42,6 +42,16 @@ std::string written(std::string_view text) {
   return out;
 }
 
+// Of the key exchange, or that a HelloRetryRequest asks for.
+std::string group_of(const model::Transcript& transcript) {
+  if (!transcript.tls) return "none";
+  const auto& tls = *transcript.tls;
+  const auto& hello = tls.server_hello ? tls.server_hello : tls.hello_retry_request;
+  std::uint16_t group = hello ? hello->key_share_group.value_or(0) : 0;
+  if (group == 0 && tls.server_key_exchange) group = tls.server_key_exchange->named_curve;
+  return group == 0 ? "none" : std::string(wire::group_name(group));
+}
+
 }  // namespace
 
 Outcome outcome_of(const model::Transcript& transcript, bool said_quit) {
@@ -64,6 +74,7 @@ Outcome outcome_of(const model::Transcript& transcript, bool said_quit) {
     }
   }
   const bool hello = transcript.tls && transcript.tls->server_hello;
+  const bool answer = hello || (transcript.tls && transcript.tls->hello_retry_request);
   return {
       {"end", std::string(model::to_string(transcript.end))},
       {"stage", std::string(model::to_string(transcript.stage))},
@@ -78,7 +89,11 @@ Outcome outcome_of(const model::Transcript& transcript, bool said_quit) {
       {"strays", or_none(strays)},
       {"stray", or_none(written(first_stray))},
       {"os_error", transcript.os_error == 0 ? "none" : strerrorname_np(transcript.os_error)},
-      {"version", hello ? std::string(wire::version_name(transcript.tls->version())) : "none"},
+      {"version", answer ? std::string(wire::version_name(transcript.tls->version())) : "none"},
+      {"suite",
+       hello ? std::string(wire::cipher_suite_name(transcript.tls->server_hello->cipher_suite))
+             : "none"},
+      {"group", group_of(transcript)},
       {"ems", yes_no(hello && transcript.tls->server_hello->has(wire::kExtendedMasterSecret))},
       {"certificates", std::to_string(transcript.tls ? transcript.tls->certificates.size() : 0)},
       {"alerts", or_none(alerts)},
