@@ -7,18 +7,9 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include "machine.hpp"
 #include "reports.hpp"
-
-namespace {
-
-// Below the range that the kernel takes for outgoing connections, and another one for each run, so
-// that two of them can go on side by side.
-std::uint16_t some_port() { return static_cast<std::uint16_t>(20'000 + getpid() % 10'000); }
-
-}  // namespace
 
 int main(int argc, char** argv) {
   bench::Options options;
@@ -43,7 +34,7 @@ int main(int argc, char** argv) {
 
   const std::size_t files = bench::raise_open_file_limit();
   options.held = std::min(options.held, files - std::min<std::size_t>(files, 64));
-  if (options.port == 0) options.port = some_port();
+  if (options.port == 0) options.port = bench::some_port();
   const bench::MailServer server(options.port);
   if (cpu) bench::report_cpu(server, options);
   if (memory) bench::report_memory(server, options);

@@ -15,6 +15,8 @@
 
 #include "machine.hpp"
 #include "net/socket_address.hpp"
+#include "session/hello_client.hpp"
+#include "wire/tls_messages.hpp"
 
 namespace bench {
 namespace {
@@ -63,8 +65,10 @@ class Dialogue {
  private:
   State shake_hands();
   State read();
+  State take_answer_to_hello();
   State answered();
   State say_next();
+  [[nodiscard]] bool say(std::string_view octets) const;
   void begin_tls();
 
   const Script& script_;
@@ -73,6 +77,7 @@ class Dialogue {
   int socket_;
   SslPtr ssl_;
   bool handshaking_ = false;
+  bool hello_said_ = false;
   std::size_t next_line_ = 0;
   std::size_t filled_ = 0;
   std::array<char, 1024> reply_{};
@@ -96,6 +101,7 @@ Dialogue::~Dialogue() { close(socket_); }
 
 Dialogue::State Dialogue::ready() {
   if (!script_.greeting) return State::completed;
+  if (hello_said_) return take_answer_to_hello();
   State state = handshaking_ ? shake_hands() : read();
   // What OpenSSL has read ahead, epoll does not announce.
   while (state == State::going_on && inside_tls() && SSL_has_pending(ssl_.get()) == 1) {
@@ -158,15 +164,29 @@ Dialogue::State Dialogue::answered() {
 }
 
 Dialogue::State Dialogue::say_next() {
-  if (next_line_ == script_.lines.size()) {
-    if (ssl_) SSL_shutdown(ssl_.get());
-    return State::completed;
+  if (next_line_ < script_.lines.size()) {
+    return say(script_.lines[next_line_++]) ? State::going_on : State::failed;
   }
-  const std::string& line = script_.lines[next_line_++];
-  const auto size = static_cast<int>(line.size());
-  const bool said = ssl_ ? SSL_write(ssl_.get(), line.data(), size) == size
-                         : send(socket_, line.data(), line.size(), MSG_NOSIGNAL) == size;
-  return said ? State::going_on : State::failed;
+  if (!script_.hello.empty()) {
+    hello_said_ = true;
+    return say(script_.hello) ? State::going_on : State::failed;
+  }
+  if (ssl_) SSL_shutdown(ssl_.get());
+  return State::completed;
+}
+
+bool Dialogue::say(std::string_view octets) const {
+  const auto size = static_cast<int>(octets.size());
+  return ssl_ ? SSL_write(ssl_.get(), octets.data(), size) == size
+              : send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL) == size;
+}
+
+Dialogue::State Dialogue::take_answer_to_hello() {
+  constexpr char kHandshakeRecord = 22;
+  std::array<char, 16 * 1024> answer;  // NOLINT: filled by recv(), as far as it is looked at
+  if (recv(socket_, answer.data(), answer.size(), 0) <= 0) return State::failed;
+  // An alert needs no farewell.
+  return answer[0] != kHandshakeRecord || say(script_.farewell) ? State::completed : State::failed;
 }
 
 // The dialogues of one load, on one epoll.
@@ -232,6 +252,7 @@ class Player {
   Tally tally_;
 };
 
+constexpr std::uint8_t kUserCanceled = 90;
 const std::string kEhlo = "EHLO scanner.bench.test\r\n";
 
 }  // namespace
@@ -245,6 +266,18 @@ Script clear_script() {
 Script short_script() { return {true, {kEhlo, "QUIT\r\n"}, std::nullopt}; }
 
 Script connect_script() { return {false, {}, std::nullopt}; }
+
+Script bare_script() { return {true, {kEhlo, "STARTTLS\r\n"}, std::nullopt}; }
+
+Script hello_script(const model::Probe& probe, const std::string& host) {
+  Script script = bare_script();
+  session::HelloClient client(*model::tls_step(probe), {host, ""});
+  client.start();
+  script.hello = client.take_output();
+  script.farewell =
+      wire::write_alert(wire::kTls12, {1, kUserCanceled}) + wire::write_alert(wire::kTls12, {1, 0});
+  return script;
+}
 
 Tally play(const Script& script, const Load& load) { return Player(script, load).play(); }
 

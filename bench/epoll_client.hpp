@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "load.hpp"
+#include "model/probe.hpp"
 
 namespace bench {
 
@@ -17,6 +18,8 @@ struct Script {
   bool greeting = true;                       // false: it connects, and closes
   std::vector<std::string> lines = {};        // each said when the one before was answered with 2xx
   std::optional<std::size_t> tls_after = {};  // TLS begins behind the reply to this line
+  std::string hello = {};     // records, said when the last line was answered; empty: none
+  std::string farewell = {};  // records, said when the hello was answered by other than an alert
 };
 
 // EHLO, STARTTLS, a handshake, EHLO, QUIT: what the probe `starttls` says.
@@ -27,6 +30,12 @@ Script clear_script();
 Script short_script();
 // Connect, close.
 Script connect_script();
+// Connect, greeting, EHLO, STARTTLS, its 220, close.
+Script bare_script();
+// The same, and behind the 220 the octets that waxseal says for this probe's `hello` step, its
+// farewell too. What the server says is taken from the socket and not read: mxlab sends a flight
+// with one write.
+Script hello_script(const model::Probe& probe, const std::string& host);
 
 Tally play(const Script& script, const Load& load);
 

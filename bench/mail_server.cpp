@@ -36,6 +36,8 @@ std::string make_folder() {
 
 }  // namespace
 
+std::uint16_t some_port() { return static_cast<std::uint16_t>(20'000 + getpid() % 10'000); }
+
 MailServer::MailServer(std::uint16_t port) : port_(port), folder_(make_folder()) {
   int ends[2];
   if (pipe(ends) != 0) give_up("no pipe");
@@ -61,7 +63,7 @@ std::vector<model::Endpoint> MailServer::endpoints(unsigned block, unsigned coun
   for (unsigned i = 1; i <= count; ++i) {
     const auto address = base::IpAddress::from_ipv4(
         {127, 90, static_cast<std::uint8_t>(block), static_cast<std::uint8_t>(i)});
-    all.push_back({"mx.bench.test", address, port_});
+    all.push_back({kServerName, address, port_});
   }
   return all;
 }

@@ -12,6 +12,13 @@
 
 namespace bench {
 
+// What all of them call themselves.
+inline constexpr const char* kServerName = "mx.bench.test";
+
+// Below the range that the kernel takes for outgoing connections, and another one for each run, so
+// that two of them can go on side by side.
+std::uint16_t some_port();
+
 // The mail servers of mail_servers.json (tests/lab/mxlab plays them), as a process on the servers'
 // core, and a folder for its keys that goes when it goes.
 class MailServer {

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "cost.hpp"
 #include "epoll_client.hpp"
 #include "machine.hpp"
 #include "waxseal_client.hpp"
@@ -17,21 +18,13 @@ constexpr unsigned kHoldingAddresses = 10;  // of each that stops
 
 // ---- CPU ----------------------------------------------------------------------------------------
 
-struct Cost {
-  double user = 0;    // µs per endpoint
-  double system = 0;  // µs per endpoint
-  double per_second = 0;
-  double peak_rss = 0;  // MB
-  [[nodiscard]] double cpu() const { return user + system; }
-};
-
 enum class Client { waxseal, openssl, clear, brief, connect };
 
 struct Variant {
   std::string name;
   Client client;
   unsigned block;  // 127.90.block.x
-  std::vector<Cost> rounds = {};
+  Rounds rounds = {};
 };
 
 // A block of rows; the ratios of a row are to `openssl` and to the floor.
@@ -69,31 +62,12 @@ Script script_of(Client client) {
   }
 }
 
-// Plays in this process, once to warm up and once for the measurement.
-template <typename Play>
-Cost measured(const Load& load, const Play& play) {
-  Load warm_up = load;
-  warm_up.count = std::min<std::size_t>(load.count, 100);
-  play(warm_up);
-  const Usage before = usage();
-  const Tally tally = play(load);
-  const Usage after = usage();
-  if (tally.completed != load.count) {
-    give_up(
-        fmt::format("{} of {} conversations did not end as they should", tally.failed, load.count));
-  }
-  const auto count = static_cast<double>(load.count);
-  return {(after.user_seconds - before.user_seconds) * 1e6 / count,
-          (after.system_seconds - before.system_seconds) * 1e6 / count,
-          count / (after.wall_seconds - before.wall_seconds), peak_rss_mb()};
-}
-
 Cost measure(const Variant& variant, const MailServer& server, const Options& options) {
   const Load load{server.endpoints(variant.block, kAddresses), options.endpoints,
                   options.in_flight};
   return run_apart<Cost>([&] {
     if (variant.client == Client::waxseal) {
-      WaxsealClient client(server.roots(), server.folder() + "/lines");
+      WaxsealClient client(server.roots(), server.folder() + "/lines", starttls_errand());
       return measured(load, [&client](const Load& some) { return client.play(some); });
     }
     const Script script = script_of(variant.client);
@@ -101,27 +75,9 @@ Cost measure(const Variant& variant, const MailServer& server, const Options& op
   });
 }
 
-std::vector<double> column(const Variant& variant, double (*field)(const Cost&)) {
-  std::vector<double> values;
-  for (const Cost& cost : variant.rounds) values.push_back(field(cost));
-  std::sort(values.begin(), values.end());
-  return values;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
-
-// The median of the ratios within each round: what the machine did to both is left out.
 std::string ratio(const Variant& of, const Variant* to) {
   if (to == nullptr || to->rounds.size() != of.rounds.size()) return "-";
-  std::vector<double> ratios;
-  for (std::size_t i = 0; i < of.rounds.size(); ++i) {
-    ratios.push_back(of.rounds[i].cpu() / to->rounds[i].cpu());
-  }
-  return fmt::format("{:.2f}", median(ratios));
+  return fmt::format("{:.2f}", ratio_of(of.rounds, to->rounds).median);
 }
 
 const Variant* find(const std::vector<Variant>& variants, Client client) {
@@ -131,15 +87,15 @@ const Variant* find(const std::vector<Variant>& variants, Client client) {
 }
 
 void print_row(const Variant& variant, const Variant* openssl, const Variant* floor) {
-  const auto cpu = column(variant, [](const Cost& cost) { return cost.cpu(); });
-  const auto user = column(variant, [](const Cost& cost) { return cost.user; });
-  const auto system = column(variant, [](const Cost& cost) { return cost.system; });
-  const auto speed = column(variant, [](const Cost& cost) { return cost.per_second; });
-  const auto peak = column(variant, [](const Cost& cost) { return cost.peak_rss; });
+  const Rounds& rounds = variant.rounds;
+  const Range cpu = range_of(rounds, [](const Cost& cost) { return cost.cpu(); });
+  const Range user = range_of(rounds, [](const Cost& cost) { return cost.user; });
+  const Range system = range_of(rounds, [](const Cost& cost) { return cost.system; });
+  const Range speed = range_of(rounds, [](const Cost& cost) { return cost.per_second; });
+  const Range peak = range_of(rounds, [](const Cost& cost) { return cost.peak_rss; });
   fmt::print("  {:<26}{:>26}{:>7.0f}{:>7.0f}{:>11}{:>9}{:>13.0f}{:>8.1f}\n", variant.name,
-             fmt::format("{:.0f} ({:.0f}..{:.0f})", median(cpu), cpu.front(), cpu.back()),
-             median(user), median(system), ratio(variant, openssl), ratio(variant, floor),
-             median(speed), peak.back());
+             text_of(cpu, 0), user.median, system.median, ratio(variant, openssl),
+             ratio(variant, floor), speed.median, peak.most);
 }
 
 void print_cpu(const std::vector<Group>& groups, const Options& options) {
@@ -205,7 +161,7 @@ Growth measure(bool waxseal, const Waiting& waiting, const MailServer& server, s
   const Load load{server.endpoints(waiting.block, kHoldingAddresses), held, held, until};
   return run_apart<Growth>([&] {
     if (waxseal) {
-      WaxsealClient client(server.roots(), server.folder() + "/lines");
+      WaxsealClient client(server.roots(), server.folder() + "/lines", starttls_errand());
       return growth(warm_up, load, waiting, [&](const Load& some) { return client.play(some); });
     }
     const Script script = starttls_script();
@@ -225,11 +181,9 @@ void report_cpu(const MailServer& server, const Options& options) {
   for (std::size_t round = 0; round < options.rounds; ++round) {
     fmt::print(stderr, "round {} of {}\n", round + 1, options.rounds);
     for (Group& group : groups) {
-      // Each goes first every other time.
-      std::vector<Variant*> order;
-      for (Variant& variant : group.variants) order.push_back(&variant);
-      if (round % 2 == 1) std::reverse(order.begin(), order.end());
-      for (Variant* variant : order) variant->rounds.push_back(measure(*variant, server, options));
+      for (Variant* variant : in_turn(group.variants, round)) {
+        variant->rounds.push_back(measure(*variant, server, options));
+      }
     }
   }
   print_cpu(groups, options);

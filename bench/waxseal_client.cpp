@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
 #include "base/digest.hpp"
 #include "cli/line_file.hpp"
-#include "cli/set_up.hpp"
 #include "machine.hpp"
 #include "model/records_json.hpp"
 #include "net/loop.hpp"
@@ -17,13 +17,6 @@
 
 namespace bench {
 namespace {
-
-std::vector<model::Probe> all_probes() {
-  cli::ExitCode code{};
-  auto probes = cli::builtin_probes(code);
-  if (!probes) give_up("the probes cannot be read");
-  return std::move(*probes);
-}
 
 std::unique_ptr<session::CertificateVerifier> make_verifier(const std::string& roots) {
   auto verifier = session::CertificateVerifier::create(roots);
@@ -39,26 +32,17 @@ scan::Settings make_settings() {
   return settings;
 }
 
-// One conversation, a whole handshake, a chain without fault: else it is not the work that is
-// meant.
-bool is_as_it_should(const model::EndpointRecord& record) {
-  if (record.conversations.size() != 1) return false;
-  const model::Conversation& only = record.conversations.front();
-  return only.transcript.end == model::End::completed && only.transcript.handshake_completed() &&
-         only.validation && only.validation->faults.empty() && only.validation->matches_domain;
-}
-
 }  // namespace
 
 struct WaxsealClient::Impl {
   net::Loop loop;
   scan::Settings settings = make_settings();
-  std::vector<model::Probe> probes = all_probes();
-  scan::VisitPlan plan = scan::VisitPlan::of(*cli::find_probe(probes, "starttls"));
+  Errand errand;
+  scan::VisitPlan plan = scan::VisitPlan::of(errand.probe);
   scan::DirtyBudget dirty;
   session::TlsContexts tls;
   std::unique_ptr<session::CertificateVerifier> verifier;
-  cli::LineFile lines;
+  std::optional<cli::LineFile> lines;
   std::unordered_set<std::string> certificates;
   model::RunCounts counts;
 
@@ -69,8 +53,12 @@ struct WaxsealClient::Impl {
   bool given_up = false;
   Tally tally;
 
-  Impl(const std::string& roots, const std::string& lines_file)
-      : verifier(make_verifier(roots)), lines(lines_file) {}
+  Impl(const std::string& roots, const std::string& lines_file, Errand what)
+      : errand(std::move(what)), verifier(make_verifier(roots)) {
+    if (lines_file.empty()) return;
+    lines.emplace(lines_file);
+    if (lines->error() != 0) give_up(lines_file + ": cannot be written");
+  }
 
   void begin(std::size_t place);
   void visited(std::size_t place, const model::EndpointRecord& record);
@@ -89,7 +77,7 @@ void WaxsealClient::Impl::begin(std::size_t place) {
 }
 
 void WaxsealClient::Impl::visited(std::size_t place, const model::EndpointRecord& record) {
-  write(record);
+  if (lines) write(record);
   count(record);
   visits[place].reset();
   begin(place);
@@ -97,7 +85,7 @@ void WaxsealClient::Impl::visited(std::size_t place, const model::EndpointRecord
 
 void WaxsealClient::Impl::count(const model::EndpointRecord& record) {
   if (!given_up) {
-    ++(is_as_it_should(record) ? tally.completed : tally.failed);
+    ++(errand.went_well(record) ? tally.completed : tally.failed);
     return;
   }
   ++tally.held;
@@ -110,11 +98,11 @@ void WaxsealClient::Impl::write(const model::EndpointRecord& record) {
     if (!conversation.transcript.tls) continue;
     for (const std::string& der : conversation.transcript.tls->certificates) {
       if (!certificates.insert(base::sha256(der)).second) continue;
-      lines.write(
+      lines->write(
           model::certificate_line({der, model::endpoint_id(record.endpoint)}, settings.run_id));
     }
   }
-  lines.write(model::endpoint_line(record, settings.run_id));
+  lines->write(model::endpoint_line(record, settings.run_id));
   counts.add(record);
 }
 
@@ -126,10 +114,8 @@ void WaxsealClient::Impl::hold() {
   }
 }
 
-WaxsealClient::WaxsealClient(const std::string& roots, const std::string& lines_file)
-    : impl_(std::make_unique<Impl>(roots, lines_file)) {
-  if (impl_->lines.error() != 0) give_up(lines_file + ": cannot be written");
-}
+WaxsealClient::WaxsealClient(const std::string& roots, const std::string& lines_file, Errand errand)
+    : impl_(std::make_unique<Impl>(roots, lines_file, std::move(errand))) {}
 
 WaxsealClient::~WaxsealClient() = default;
 
@@ -144,7 +130,7 @@ Tally WaxsealClient::play(const Load& load) {
   net::Timer holder(impl_->loop, [this] { impl_->hold(); });
   if (load.hold_for) holder.start(*load.hold_for);
   impl_->loop.run();
-  impl_->lines.flush();
+  if (impl_->lines) impl_->lines->flush();
   return impl_->tally;
 }
 

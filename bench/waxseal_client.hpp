@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "errand.hpp"
 #include "load.hpp"
 
 namespace bench {
@@ -13,8 +14,8 @@ namespace bench {
 // the DNS.
 class WaxsealClient {
  public:
-  // `roots`: PEM. `lines_file` is overwritten.
-  WaxsealClient(const std::string& roots, const std::string& lines_file);
+  // `roots`: PEM. `lines_file` is overwritten; empty: the lines are not even made.
+  WaxsealClient(const std::string& roots, const std::string& lines_file, Errand errand);
   ~WaxsealClient();
   WaxsealClient(const WaxsealClient&) = delete;
   WaxsealClient& operator=(const WaxsealClient&) = delete;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "facts/comparable.hpp"
 #include "facts/question.hpp"
 #include "facts/topics.hpp"
@@ -184,24 +185,31 @@ Fact session_ticket(const Evidence& evidence) {
 
 // ---- ALPN ---------------------------------------------------------------------------------------
 
-// In TLS 1.3 the selection is encrypted; there nothing is known.
+// In clear up to TLS 1.2; in TLS 1.3 only whoever completes the handshake can tell.
+std::string alpn_choice(const Talk& talk) {
+  if (!talk.tls()->alpn_protocol.empty()) return talk.tls()->alpn_protocol;
+  return talk.old_tls_answer() != nullptr ? talk.old_tls_answer()->alpn_protocol : std::string();
+}
+
 Fact alpn_selected(const Evidence& evidence) {
   Question question;
   question.asks = {"alpn"};
   question.tells = [](const Talk&) { return false; };
-  question.shows = [](const Talk& talk) {
-    return talk.old_tls_answer() != nullptr && !talk.old_tls_answer()->alpn_protocol.empty();
-  };
+  question.shows = [](const Talk& talk) { return !alpn_choice(talk).empty(); };
   question.denies = [](const Talk& talk) {
-    return talk.old_tls_answer() != nullptr && !talk.ours()->alpn_protocols.empty() &&
-           !talk.old_tls_answer()->has(wire::kAlpn);
+    if (talk.ours()->alpn_protocols.empty() || !alpn_choice(talk).empty()) return false;
+    return talk.old_tls_answer() != nullptr ? !talk.old_tls_answer()->has(wire::kAlpn)
+                                            : talk.completed();
   };
-  question.words = [](const Talk& talk) { return with_extension(talk, wire::kAlpn); };
+  question.words = [](const Talk& talk) {
+    const std::string protocol = alpn_choice(talk);
+    return talk.seen() + ", " + (protocol.empty() ? "no ALPN protocol" : base::escape(protocol));
+  };
   Fact fact = conclude(evidence, question);
   if (fact.value != Answer::yes) return fact;
   for (const Talk& talk : evidence.talks()) {
     if (!talk.answered() || !question.shows(talk)) continue;
-    const std::string& protocol = talk.old_tls_answer()->alpn_protocol;
+    const std::string protocol = alpn_choice(talk);
     if (std::find(fact.list.begin(), fact.list.end(), protocol) == fact.list.end())
       fact.list.push_back(protocol);
   }

@@ -73,14 +73,10 @@ Fact cipher_3des(const Evidence& evidence) { return weak(evidence, "3des", "_3DE
 Fact cipher_rc4(const Evidence& evidence) { return weak(evidence, "rc4", "_RC4_"); }
 Fact cipher_null(const Evidence& evidence) { return weak(evidence, "null", "_WITH_NULL_"); }
 
-// Export suites must not be negotiated from TLS 1.1 on (RFC 4346 appendix A.5): a server that keeps
-// to it refuses them in TLS 1.2, which our probes offer, and has them in TLS 1.0 all the same.
+// Export suites must not be negotiated from TLS 1.1 on (RFC 4346 appendix A.5), so they are asked
+// for in TLS 1.0: to refuse that version refuses them too.
 Fact cipher_export(const Evidence& evidence) {
-  const bool asked_the_oldest = version_fact(evidence, wire::kTls12).value == Answer::no ||
-                                (version_fact(evidence, wire::kTls10).value == Answer::no &&
-                                 version_fact(evidence, wire::kSsl30).value != Answer::yes);
-  Question question = about_suites({"export", "weak"}, has_word("_EXPORT"));
-  question.tells = [asked_the_oldest](const Talk&) { return asked_the_oldest; };
+  const Question question = about_suites({"export"}, has_word("_EXPORT"));
   return in_old_tls(evidence, conclude(evidence, question));
 }
 

@@ -91,9 +91,10 @@ struct TlsLog {
   std::vector<SeenAlert> alerts;                  // the server's in the order seen, then ours
   bool session_ticket = false;                    // TLS 1.2 and older: NewSessionTicket was sent
   std::uint16_t signature_scheme = 0;             // of ServerKeyExchange; 0: none, or TLS 1.3
-  int library_code = 0;                           // wolfSSL's own number; 0: no complaint
-  std::string library_error;                      // and its words
-  int certificate_code = 0;  // what wolfSSL said of the certificate; it was overruled
+  std::string alpn_protocol;  // that a completed handshake settled on, TLS 1.3 too; empty: none
+  int library_code = 0;       // wolfSSL's own number; 0: no complaint
+  std::string library_error;  // and its words
+  int certificate_code = 0;   // what wolfSSL said of the certificate; it was overruled
 
   // 0: the server chose none.
   [[nodiscard]] std::uint16_t version() const {

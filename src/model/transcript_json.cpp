@@ -149,6 +149,7 @@ Json handshake_log_json(const TlsLog& tls, const std::optional<CertificateValida
   if (tls.certificate_request)
     log["certificate_request"] = certificate_request_json(*tls.certificate_request);
   if (tls.session_ticket) log["session_ticket"] = true;
+  if (!tls.alpn_protocol.empty()) log["alpn_protocol"] = outside(tls.alpn_protocol);
   log["alerts"] = alerts_json(tls.alerts);
   return log;
 }

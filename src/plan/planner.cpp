@@ -69,9 +69,16 @@ bool base_answered(const EndpointRecord& visit) {
       [](const Conversation& c) { return (is(c, kPlain) || is(c, kLegacy)) && answered(c); });
 }
 
+// The sender that comes through: the present-day one, or the old one where that alone does.
+std::string_view control_of(const EndpointRecord& visit) {
+  const bool plain_completes = std::any_of(
+      visit.conversations.begin(), visit.conversations.end(),
+      [](const Conversation& c) { return is(c, kPlain) && c.transcript.handshake_completed(); });
+  return plain_completes || plays(visit, kLegacy) == 0 ? kPlain : kLegacy;
+}
+
 bool ended_with_control(const EndpointRecord& visit) {
-  const Conversation& last = visit.conversations.back();
-  return is(last, kPlain) || is(last, kLegacy);
+  return is(visit.conversations.back(), control_of(visit));
 }
 
 // It answered once, and now it does not even come to TLS: throttled, blocked or down.
@@ -112,7 +119,8 @@ std::vector<ProbePtr> Planner::next(const EndpointRecord& visit) const {
   if (visit.conversations.empty()) return {find(kPlain)};
   const model::Transcript& plain = visit.conversations.front().transcript;
   if (visit.conversations.size() == 1 && handshake_refused(plain)) return {find(kLegacy)};
-  if (options_.tier == Tier::survey || !base_answered(visit) || stopped_answering(visit)) return {};
+  if (options_.tier == Tier::survey || stopped_answering(visit)) return {};
+  if (!base_answered(visit)) return repeats(visit);  // of the two themselves
   return after_plain(visit);
 }
 
@@ -126,8 +134,7 @@ std::vector<ProbePtr> Planner::after_plain(const EndpointRecord& visit) const {
   stage.resize(std::min(stage.size(), left > 0 ? left - 1 : 0));
   for (ProbePtr& probe : by_elimination) stage.push_back(std::move(probe));
   if (!stage.empty() || ended_with_control(visit)) return stage;
-  const bool plain_works = answered(visit.conversations.front());
-  return {find(plain_works ? kPlain : kLegacy)};
+  return {find(control_of(visit))};
 }
 
 std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, bool enumerating) const {

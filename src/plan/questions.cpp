@@ -61,16 +61,11 @@ std::span<const Question> questions() {
       {"fallback-scsv", Tier::audit, {"fallback_scsv_honoured"}, {}, "tls1_3"},
       {"sha1-only", Tier::audit, {"sha1_signatures"}, {}, "tls1_2"},
       {"anonymous", Tier::audit, {"kx_anonymous"}, {}, "tls1_2", true},
-      {"weak",
-       Tier::audit,
-       {"cipher_3des", "cipher_rc4", "cipher_null", "cipher_export"},
-       {},
-       "tls1_2",
-       true},
+      {"weak", Tier::audit, {"cipher_3des", "cipher_rc4", "cipher_null"}, {}, "tls1_2", true},
       {"3des", Tier::audit, {"cipher_3des"}, {"weak"}, "tls1_2"},
       {"rc4", Tier::audit, {"cipher_rc4"}, {"weak"}, "tls1_2"},
       {"null", Tier::audit, {"cipher_null"}, {"weak"}, "tls1_2"},
-      {"export", Tier::audit, {"cipher_export"}, {"weak"}, "tls1_2"},
+      {"export", Tier::audit, {"cipher_export"}},
   };
   return table;
 }

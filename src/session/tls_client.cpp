@@ -149,6 +149,7 @@ struct TlsClient::Impl {
   [[nodiscard]] bool offer_groups(const std::vector<std::uint16_t>& groups);
   void offer_ticket(const model::TlsOffer& offer);
   void offer_alpn(const std::vector<std::string>& protocols);
+  [[nodiscard]] std::string alpn_protocol() const;
   void connect();
   void read();
   void end(State ended, int code);
@@ -214,6 +215,14 @@ void TlsClient::Impl::offer_alpn(const std::vector<std::string>& protocols) {
   for (const std::string& protocol : protocols) list += (list.empty() ? "" : ",") + protocol;
   wolfSSL_UseALPN(ssl.get(), list.data(), static_cast<unsigned>(list.size()),
                   WOLFSSL_ALPN_CONTINUE_ON_MISMATCH);
+}
+
+// Octets of the server's choosing: no more than a protocol's name can have.
+std::string TlsClient::Impl::alpn_protocol() const {
+  char* name = nullptr;
+  unsigned short length = 0;
+  if (!ssl || wolfSSL_ALPN_GetProtocol(ssl.get(), &name, &length) != WOLFSSL_SUCCESS) return {};
+  return {name, std::min<std::size_t>(length, 255)};
 }
 
 int TlsClient::Impl::receive(WOLFSSL*, char* buffer, int size, void* self) {
@@ -322,6 +331,7 @@ model::TlsLog TlsClient::log() const {
       impl_->state == State::open || impl_->state == State::closed || impl_->state == State::broken;
   // Up to TLS 1.2 the wire shows the chain even when wolfSSL refuses it before its callback.
   if (!impl_->certificates.empty()) log.certificates = impl_->certificates;
+  if (log.completed) log.alpn_protocol = impl_->alpn_protocol();
   log.certificate_code = impl_->certificate_code;
   log.library_code = impl_->library_code;
   if (log.library_code != 0) {

@@ -193,7 +193,7 @@ TEST_CASE("a list that is whole answers what nobody asked by itself") {
     CHECK(visit.fact(fact).probe == "enumerate-tls12");
   }
   CHECK(visit.fact("kx_ecdhe_rsa").value == model::Answer::yes);
-  CHECK(visit.fact("cipher_export").value == model::Answer::unknown);  // TLS 1.2 hides them
+  CHECK(visit.fact("cipher_export").value == model::Answer::unknown);  // not to be had in TLS 1.2
 }
 
 }  // namespace test

@@ -152,8 +152,16 @@ std::vector<Case> extension_cases() {
        }},
       {"alpn_selected", "no", "passed over",
        [](Visit& v) { v.plain12().answered("alpn", kTls12).plain12(); }},
-      {"alpn_selected", "not_measured", "TLS 1.3 encrypts it",
+      {"alpn_selected", "yes", "selected in TLS 1.3, as the library says",
+       [](Visit& v) { v.answered("alpn", kTls13).tls().alpn_protocol = "http/1.1"; }},
+      {"alpn_selected", "no", "passed over in TLS 1.3",
        [](Visit& v) { v.plain().answered("alpn", kTls13).plain(); }},
+      {"alpn_selected", "not_measured", "TLS 1.3 encrypts it, and the handshake broke off",
+       [](Visit& v) {
+         Choice broken_off;
+         broken_off.completed = false;
+         v.plain().answered("alpn", kTls13, 0, broken_off).plain();
+       }},
       {"alpn_selected", "not_asked", "not offered", [](Visit& v) { v.plain12(); }},
 
       {"alpn_enforced", "yes", "alert 120", [](Visit& v) { v.plain().refused("alpn", 120); }},

@@ -49,13 +49,16 @@ std::vector<Case> tolerance_cases() {
       {"grease_tolerated", "not_measured", "refused for want of a signature for Ed25519",
        [](Visit& v) {
          v.certificate({.key_type = "Ed25519"});
-         v.plain().refused("grease").plain();
+         v.plain().refused("grease");
+         v.tls().client_hello->signature_algorithms = {0x0804};
+         v.plain();
        }},
       {"grease_tolerated", "not_measured", "refused for want of the group in use",
        [](Visit& v) {
          Choice x448;
          x448.group = 30;
          v.answered("starttls", kTls13, 0, x448).refused("grease");
+         v.tls().client_hello->supported_groups = {kX25519};
          v.answered("starttls", kTls13, 0, x448);
        }},
       {"grease_tolerated", "not_measured", "refused for want of the signature in use",
@@ -63,6 +66,7 @@ std::vector<Case> tolerance_cases() {
          Choice sha512;
          sha512.signature = 0x0601;
          v.answered("starttls", kTls12, 0, sha512).refused("grease");
+         v.tls().client_hello->signature_algorithms = {0x0804};
          v.answered("starttls", kTls12, 0, sha512);
        }},
   };

@@ -175,18 +175,44 @@ TEST_CASE("an audit asks everything in 25 connections, and ends with the control
   }
 }
 
+std::optional<model::Transcript> dropped(const model::Probe& probe) {
+  auto transcript = ended(probe, model::End::peer_closed, model::Stage::handshake);
+  transcript->dirty_close = true;
+  transcript->tls.emplace();
+  transcript->tls->client_hello.emplace();
+  return transcript;
+}
+
 TEST_CASE("a drop without a word of TLS is repeated once") {
   const auto drops = [](const model::Probe& probe,
                         std::size_t) -> std::optional<model::Transcript> {
-    if (probe.id != "tls11") return std::nullopt;
-    auto transcript = ended(probe, model::End::peer_closed, model::Stage::handshake);
-    transcript->tls.emplace();
-    transcript->tls->client_hello.emplace();
-    return transcript;
+    return probe.id == "tls11" ? dropped(probe) : std::nullopt;
   };
   const auto record = visit(planner({Tier::standard}), healthy(), drops);
   const auto ids = played(record);
   CHECK(std::count(ids.begin(), ids.end(), "tls11") == 2);
+}
+
+TEST_CASE("that nobody comes through is said of a server that dropped both senders twice") {
+  const auto drops = [](const model::Probe& probe, std::size_t) { return dropped(probe); };
+  const auto record = visit(planner({Tier::standard}), healthy(), drops);
+  CHECK(played(record) ==
+        std::vector<std::string>{"starttls", "starttls-legacy", "starttls", "starttls-legacy"});
+  CHECK(record.cut_short == "no_tls");
+  // In a survey once must do, and is not enough.
+  const auto survey = visit(planner({Tier::survey}), healthy(), drops);
+  CHECK(played(survey) == std::vector<std::string>{"starttls", "starttls-legacy"});
+  CHECK(answer(survey, "starttls_works") == Answer::unknown);
+}
+
+TEST_CASE("where the old sender alone comes through, it is the control at the end") {
+  auto old = healthy();
+  old.min_version = old.max_version = "TLSv1";
+  old.ciphers = "ALL:@SECLEVEL=0";
+  const auto record = visit(planner({Tier::standard}), old);
+  CHECK(played(record).back() == "starttls-legacy");
+  CHECK(answer(record, "tls1_0") == Answer::yes);
+  CHECK(answer(record, "tls1_2") == Answer::no);
 }
 
 TEST_CASE("a server that stops answering is left alone") {
@@ -215,11 +241,7 @@ TEST_CASE("a standard visit stops at its fourth dirty close, unless the target i
   const auto dirty = [](const model::Probe& probe,
                         std::size_t n) -> std::optional<model::Transcript> {
     if (n == 0 || probe.id == "starttls") return std::nullopt;
-    auto transcript = ended(probe, model::End::peer_closed, model::Stage::handshake);
-    transcript->dirty_close = true;
-    transcript->tls.emplace();
-    transcript->tls->client_hello.emplace();
-    return transcript;
+    return dropped(probe);
   };
   const auto record = visit(planner({Tier::standard}), healthy(), dirty);
   CHECK(record.dirty_closes() == Planner::kMostDirtyInStandard);
