@@ -3,39 +3,50 @@
 
 #include <fmt/core.h>
 
-#include "base/text.hpp"
+#include "cli/text_columns.hpp"
+#include "facts/evidence.hpp"
 
 namespace cli {
 namespace {
 
-constexpr std::size_t kWidth = 80;
-constexpr std::size_t kIndent = 42;
+constexpr std::size_t kIndent = 43;
 
 std::string reason(const model::Fact& fact) {
   std::string text;
   if (fact.value == model::Answer::unknown) text = std::string(model::to_string(fact.doubt));
   if (!fact.probe.empty()) text += (text.empty() ? "" : ", ") + fact.probe;
-  if (!fact.seen.empty()) text += (fact.probe.empty() ? " " : ": ") + base::escape(fact.seen);
+  if (!fact.seen.empty()) text += (fact.probe.empty() ? " " : ": ") + shown(fact.seen);
   if (fact.number) text += fmt::format(" ({})", *fact.number);
   return text;
 }
 
-// Words over several lines, each line at most kWidth where the words allow.
-std::string wrapped(const std::vector<std::string>& words) {
+// Words over several lines, each line at most kColumns where the words allow.
+std::string in_lines(const std::vector<std::string>& words) {
   std::string text;
   std::string line(kIndent, ' ');
-  for (const std::string& word : words) {
-    const std::string shown = base::escape(word);
-    if (line.size() + shown.size() + 1 > kWidth && line.size() > kIndent) {
+  for (const std::string& name : words) {
+    const std::string word = shown(name);
+    if (line.size() + word.size() + 1 > kColumns && line.size() > kIndent) {
       text += line + "\n";
       line.assign(kIndent, ' ');
     }
-    line += (line.size() > kIndent ? " " : "") + shown;
+    line += (line.size() > kIndent ? " " : "") + word;
   }
   return text + line + "\n";
 }
 
+// A list that says no more than the reason does.
+bool is_said(const model::Fact& fact) {
+  return fact.list.empty() ||
+         (fact.list.size() == 1 && fact.seen.find(fact.list.front()) != std::string::npos);
+}
+
 }  // namespace
+
+std::string conversation_line(const model::Conversation& conversation) {
+  return shown(
+      fmt::format("{}: {}", conversation.transcript.probe, facts::Talk(conversation, 0).seen()));
+}
 
 std::string facts_text(const model::EndpointRecord& visit) {
   std::string text =
@@ -46,7 +57,7 @@ std::string facts_text(const model::EndpointRecord& visit) {
     if (fact.doubt == model::Doubt::not_asked) continue;
     text +=
         fmt::format("  {:<30}  {:<7}  {}\n", fact.name, model::to_string(fact.value), reason(fact));
-    if (!fact.list.empty()) text += wrapped(fact.list);
+    if (!is_said(fact)) text += in_lines(fact.list);
   }
   return text;
 }

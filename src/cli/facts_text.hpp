@@ -11,4 +11,7 @@ namespace cli {
 // left out.
 std::string facts_text(const model::EndpointRecord& visit);
 
+// A conversation in a line: "tls11: alert protocol_version(70)".
+std::string conversation_line(const model::Conversation& conversation);
+
 }  // namespace cli

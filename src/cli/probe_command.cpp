@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "base/text.hpp"
 #include "cli/conversation_text.hpp"
@@ -127,6 +128,18 @@ std::string refusal(const scan::Settings& settings, const base::IpAddress& addre
   return {};
 }
 
+// The plan, and on a terminal a line for each conversation as it ends: a visit can take minutes.
+scan::VisitPlan shown(scan::VisitPlan plan) {
+  if (isatty(STDERR_FILENO) == 0) return plan;
+  plan.next = [next = std::move(plan.next),
+               lines = std::make_shared<std::size_t>(0)](const model::EndpointRecord& visit) {
+    for (; *lines < visit.conversations.size(); ++*lines)
+      fmt::print(stderr, "{:3} {}\n", *lines + 1, conversation_line(visit.conversations[*lines]));
+    return next(visit);
+  };
+  return plan;
+}
+
 // Plays the plan on the endpoint; SIGINT and SIGTERM end it.
 model::EndpointRecord visit_endpoint(net::Loop& loop, const scan::Settings& settings,
                                      const scan::VisitPlan& plan,
@@ -183,7 +196,13 @@ int probe_command(const ProbeOptions& options) {
   if (!why_not.empty()) return fail(kRefused, why_not);
 
   const bool whole_visit = !options.tier.empty();
-  const scan::VisitPlan plan = whole_visit ? visit_plan(*planner) : scan::VisitPlan::of(*probe);
+  const scan::VisitPlan plan =
+      whole_visit ? shown(visit_plan(*planner)) : scan::VisitPlan::of(*probe);
+  if (tier_of(options.tier) == model::Tier::audit && !common.authorized) {
+    complain(
+        "an audit pauses after every fourth failed handshake, 10 minutes at most; with "
+        "--authorized, if the server is yours, it does not");
+  }
   bool interrupted = false;
   const model::EndpointRecord record =
       visit_endpoint(loop, *settings, plan, *verifier, *endpoint, options.domain, interrupted);

@@ -63,9 +63,17 @@ void Visit::go_on() {
   if (stopped_ || stage_.empty()) return finish();
   const base::Instant now = context_.loop.now();
   base::Instant next = now + context_.settings.spacing;
-  if (!context_.settings.authorized)
+  if (!context_.settings.authorized && may_end_dirty(*stage_.front()))
     next = std::max(next, context_.dirty.free_at(record_.endpoint.ip, now, 1));
   spacing_.start_at(next);
+}
+
+// What ended clean once does so again: the control at the end need not wait.
+bool Visit::may_end_dirty(const model::Probe& probe) const {
+  return std::none_of(record_.conversations.begin(), record_.conversations.end(),
+                      [&probe](const model::Conversation& c) {
+                        return c.transcript.probe == probe.id && !c.transcript.dirty_close;
+                      });
 }
 
 std::optional<model::CertificateValidation> Visit::validate(

@@ -55,6 +55,7 @@ class Visit {
   void conversation_ended(const Running* running, model::Transcript transcript);
   void go_on();
   void finish();
+  [[nodiscard]] bool may_end_dirty(const model::Probe& probe) const;
   [[nodiscard]] std::optional<model::CertificateValidation> validate(
       const model::Transcript& transcript) const;
 

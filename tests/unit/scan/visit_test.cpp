@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scan/visit.hpp"
+
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "model/probe_json.hpp"
+#include "net/timer.hpp"
+#include "support/certificate_maker.hpp"
+#include "support/conversation_driver.hpp"
+#include "support/smtp_stub.hpp"
+
+namespace {
+
+using ProbePtr = std::shared_ptr<const model::Probe>;
+
+// Greeted, and gone without QUIT.
+ProbePtr rude() {
+  const auto probe = model::read_probe(R"({"id": "rude", "purpose": "Leaves without a word.",
+    "tier": "audit", "steps": [{"reply": "greeting"}, {"close": "fin"}]})",
+                                       "rude.json");
+  REQUIRE_MESSAGE(probe.ok(), (probe.ok() ? "" : probe.error().message));
+  return std::make_shared<const model::Probe>(*probe);
+}
+
+ProbePtr plain() {
+  return std::make_shared<const model::Probe>(support::builtin_probe("starttls"));
+}
+
+// Visits of a mail server without STARTTLS.
+struct Visits {
+  explicit Visits(bool hold_server = false) : server(hold_server) {
+    settings.client_name = "probe.test";
+    settings.spacing = base::Milliseconds(1);
+  }
+
+  // Plays these, all of which are ready to be played from the beginning.
+  model::EndpointRecord play(const std::vector<ProbePtr>& probes) {
+    const scan::VisitPlan plan{[&](const model::EndpointRecord& record) {
+      return std::vector(probes.begin() + static_cast<long>(record.conversations.size()),
+                         probes.end());
+    }};
+    model::EndpointRecord record;
+    scan::Visit visit({loop, settings, plan, dirty, tls, *verifier},
+                      {"mx.test", *base::IpAddress::parse("127.0.0.7"), server.port()}, "",
+                      [&](model::EndpointRecord done) {
+                        record = std::move(done);
+                        loop.stop();
+                      });
+    loop.run();
+    return record;
+  }
+
+  support::SmtpStub server;
+  net::Loop loop;
+  scan::Settings settings;
+  scan::DirtyBudget dirty;
+  session::TlsContexts tls;
+  std::unique_ptr<session::CertificateVerifier> verifier = std::move(
+      session::CertificateVerifier::create(support::make_certificate({}).certificate_pem).value());
+};
+
+TEST_CASE("a visit counts its dirty closes, and the control at its end need not wait for them") {
+  Visits visits;
+  std::vector<ProbePtr> probes(scan::DirtyBudget::kMost, rude());
+  probes.insert(probes.begin(), plain());
+  probes.push_back(probes.front());
+  const auto record = visits.play(probes);
+  CHECK(record.conversations.size() == probes.size());
+  CHECK(record.dirty_closes() == scan::DirtyBudget::kMost);
+  // A fifth would have waited.
+  const base::Instant now = visits.loop.now();
+  CHECK(visits.dirty.free_at(record.endpoint.ip, now, 1) > now + base::Milliseconds(60'000));
+}
+
+TEST_CASE("with a server that is ours several conversations go on at once, and none waits") {
+  Visits visits(true);
+  visits.settings.authorized = true;
+  net::Timer* again = nullptr;
+  net::Timer look(visits.loop, [&] {
+    if (visits.server.open_now() < scan::Settings::kConversationsAtOnce)
+      return again->start(base::Milliseconds(5));
+    CHECK(visits.server.open_now() == scan::Settings::kConversationsAtOnce);
+    visits.server.release();
+  });
+  again = &look;
+  look.start(base::Milliseconds(5));
+  const std::vector<ProbePtr> probes(3 * scan::Settings::kConversationsAtOnce, rude());
+  CHECK(visits.play(probes).conversations.size() == probes.size());
+}
+
+}  // namespace
