@@ -33,8 +33,8 @@ std::string joined(const std::vector<std::string>& words) {
 
 // A certificate that cannot be read whole may lack what is in it: it proves a `yes` only.
 Fact if_readable(const CertificateFacts& certificate, Fact fact, const Talk& talk) {
-  return certificate.malformed && fact.value == Answer::no ? unknown(Doubt::not_measured, talk)
-                                                           : fact;
+  if (certificate.malformed && fact.value == Answer::no) return unknown(Doubt::not_measured, talk);
+  return fact;
 }
 
 // ---- Names --------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@
 namespace facts {
 namespace {
 
-using model::Answer;
 using model::Doubt;
 using model::Fact;
 

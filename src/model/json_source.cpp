@@ -182,7 +182,7 @@ const nlohmann::json* ObjectReader::find(const std::string& key, bool required) 
   return nullptr;
 }
 
-std::string ObjectReader::string(const std::string& key, std::optional<std::string> absent) {
+std::string ObjectReader::string(const std::string& key, const std::optional<std::string>& absent) {
   const nlohmann::json* value = find(key, !absent);
   if (value == nullptr) return absent.value_or("");
   if (!value->is_string()) {

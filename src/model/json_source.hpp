@@ -44,7 +44,8 @@ class ObjectReader {
   ObjectReader(const JsonSource& source, std::string pointer);
 
   [[nodiscard]] bool has(const std::string& key) const;
-  std::string string(const std::string& key, std::optional<std::string> absent = std::nullopt);
+  std::string string(const std::string& key,
+                     const std::optional<std::string>& absent = std::nullopt);
   bool boolean(const std::string& key, bool absent);
   long integer(const std::string& key, long absent, long least, long most);
   const nlohmann::json* array(const std::string& key);  // nullptr when it is absent or wrong
