@@ -69,6 +69,12 @@ std::string answer_text(const Talk& talk) {
   return fmt::format("HelloRetryRequest {}", wire::group_name(*answer.key_share_group));
 }
 
+}  // namespace
+
+std::string alert_text(std::uint8_t description) {
+  return fmt::format("alert {}({})", wire::alert_name(description), description);
+}
+
 std::string end_text(const model::Transcript& transcript) {
   switch (transcript.end) {
     case model::End::peer_closed:
@@ -81,12 +87,6 @@ std::string end_text(const model::Transcript& transcript) {
       return fmt::format("{} at {}", model::to_string(transcript.end),
                          model::to_string(transcript.stage));
   }
-}
-
-}  // namespace
-
-std::string alert_text(std::uint8_t description) {
-  return fmt::format("alert {}({})", wire::alert_name(description), description);
 }
 
 // ---- Talk --------------------------------------------------------------------------------------

@@ -70,6 +70,8 @@ class Talk {
 };
 
 std::string alert_text(std::uint8_t description);  // "alert handshake_failure(40)"
+// "connection closed", "not_smtp at ehlo"
+std::string end_text(const model::Transcript& transcript);
 
 class Evidence {
  public:

@@ -194,6 +194,7 @@ std::string alpn_choice(const Talk& talk) {
 Fact alpn_selected(const Evidence& evidence) {
   Question question;
   question.asks = {"alpn"};
+  question.also = {"unknown-sni-alpn"};
   question.tells = [](const Talk&) { return false; };
   question.shows = [](const Talk& talk) { return !alpn_choice(talk).empty(); };
   question.denies = [](const Talk& talk) {
@@ -224,6 +225,7 @@ Fact alpn_enforced(const Evidence& evidence) {
   };
   Question question;
   question.asks = {"alpn"};
+  question.also = {"unknown-sni-alpn"};
   question.shows = [](const Talk&) { return false; };
   question.tells = [](const Talk&) { return false; };  // another alert is about something else
   question.denies = [](const Talk& talk) {

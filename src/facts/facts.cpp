@@ -8,9 +8,9 @@ namespace facts {
 std::vector<model::Fact> facts_of(const model::EndpointRecord& visit) {
   const Evidence evidence(visit);
   std::vector<model::Fact> facts;
-  for (const auto topic : {smtp_facts, version_facts, extension_facts, key_exchange_facts,
-                           group_facts, server_name_facts, tolerance_facts, certificate_facts,
-                           key_usage_facts, identity_facts, enumeration_facts}) {
+  for (const auto topic : {smtp_facts, starttls_hygiene_facts, version_facts, extension_facts,
+                           key_exchange_facts, group_facts, server_name_facts, tolerance_facts,
+                           certificate_facts, key_usage_facts, identity_facts, enumeration_facts}) {
     for (const NamedFact& entry : topic()) {
       facts.push_back(entry.of(evidence));
       facts.back().name = entry.name;

@@ -51,14 +51,17 @@ Case case_of(const Evidence& evidence, const Question& question, std::string_vie
              bool failures_count) {
   Case found;
   for (const Talk* talk : evidence.plays_of(probe)) {
-    const bool denied = talk->answered() && question.denies(*talk);
-    const bool failed = talk->failed() && failures_count && question.tells(*talk);
+    const Outcome outcome = question.outcome(*talk);
+    const bool answered = outcome == Outcome::answered;
+    const bool denied = answered && question.denies(*talk);
+    const bool failed = (outcome == Outcome::refused || outcome == Outcome::dropped) &&
+                        failures_count && question.tells(*talk);
     if (denied || failed) {
       const bool base = evidence.is_base(*talk);
-      found.add(*talk, denied || talk->outcome() == Outcome::refused, base,
+      found.add(*talk, denied || outcome == Outcome::refused, base,
                 base || evidence.is_controlled(*talk));
     } else {
-      found.disputed = found.disputed || talk->answered();
+      found.disputed = found.disputed || answered;
       if (found.indifferent == nullptr) found.indifferent = talk;
     }
   }
@@ -72,6 +75,12 @@ std::vector<Case> cases_of(const Evidence& evidence, const Question& question) {
   for (const std::string_view probe : question.also)
     cases.push_back(case_of(evidence, question, probe, false));
   return cases;
+}
+
+Fact doubtful(const Question& question, Doubt doubt, const Talk& talk) {
+  Fact fact = unknown(doubt, talk);
+  fact.seen = question.ending(talk);
+  return fact;
 }
 
 // Of several reasons why it is not a `no` the one that is nearest to it.
@@ -91,14 +100,14 @@ Fact not_known(const Evidence& evidence, const Question& question, const std::ve
   }
   const bool any = disputed != nullptr || uncontrolled != nullptr || once != nullptr;
   if (any && evidence.farm()) return unknown(Doubt::farm);
-  if (disputed != nullptr) return unknown(Doubt::contradiction, *disputed);
-  if (uncontrolled != nullptr) return unknown(Doubt::no_control, *uncontrolled);
-  if (once != nullptr) return unknown(Doubt::not_repeated, *once);
+  if (disputed != nullptr) return doubtful(question, Doubt::contradiction, *disputed);
+  if (uncontrolled != nullptr) return doubtful(question, Doubt::no_control, *uncontrolled);
+  if (once != nullptr) return doubtful(question, Doubt::not_repeated, *once);
   for (std::size_t i = 0; i < question.asks.size(); ++i) {
     const Talk* talk = cases[i].indifferent;
     // A shared probe that was answered leaves the question to the one made for it, the first.
-    if (talk != nullptr && (i == 0 || !talk->answered()))
-      return unknown(Doubt::not_measured, *talk);
+    if (talk != nullptr && (i == 0 || !question.is_answered(*talk)))
+      return doubtful(question, Doubt::not_measured, *talk);
   }
   return unknown(Doubt::not_asked);
 }
@@ -124,20 +133,21 @@ Fact unknown(Doubt doubt, const Talk& talk) {
 Fact conclude(const Evidence& evidence, const Question& question) {
   const auto& talks = evidence.talks();
   const auto shown = std::find_if(talks.begin(), talks.end(), [&](const Talk& talk) {
-    return talk.answered() && question.shows(talk);
+    return question.is_answered(talk) && question.shows(talk);
   });
   const std::vector<Case> cases = cases_of(evidence, question);
   if (shown != talks.end()) {
     const auto against = std::find_if(cases.begin(), cases.end(),
                                       [](const Case& found) { return found.denials > 0; });
     if (question.certain || against == cases.end()) return yes(*shown, question.words(*shown));
-    return evidence.farm() ? unknown(Doubt::farm) : unknown(Doubt::contradiction, *against->first);
+    return evidence.farm() ? unknown(Doubt::farm)
+                           : doubtful(question, Doubt::contradiction, *against->first);
   }
   for (const Case& found : cases) {
     if (found.disputed || !found.enough_controlled()) continue;
     if (evidence.farm() && !found.base) continue;
     const Talk& talk = *found.first_controlled;
-    return no(talk, talk.answered() ? question.words(talk) : talk.seen());
+    return no(talk, question.is_answered(talk) ? question.words(talk) : question.ending(talk));
   }
   return not_known(evidence, question, cases);
 }

@@ -25,6 +25,10 @@ struct Question {
   std::vector<std::string_view> asks;
   // Further probes whose answers can be a `denies`.
   std::vector<std::string_view> also;
+  // What a conversation came to as far as this question goes: answered by words, refused or dropped
+  // where they should come, or not measured. By default that is the server's first answer in TLS;
+  // what is asked in SMTP has its answer there.
+  std::function<Outcome(const Talk&)> outcome = [](const Talk& talk) { return talk.outcome(); };
   // Of an answered conversation, whatever its probe: positive evidence.
   std::function<bool(const Talk&)> shows;
   // Of an answered conversation of `asks` and `also`: what was asked for, and is not there.
@@ -33,8 +37,13 @@ struct Question {
   std::function<bool(const Talk&)> tells = [](const Talk&) { return true; };
   // False: what was shown in one conversation and denied in another is a contradiction.
   bool certain = true;
-  // `seen` for what is shown or denied.
+  // `seen` for what is shown or denied, and for everything else: how it ended.
   std::function<std::string(const Talk&)> words = [](const Talk& talk) { return talk.seen(); };
+  std::function<std::string(const Talk&)> ending = [](const Talk& talk) { return talk.seen(); };
+
+  [[nodiscard]] bool is_answered(const Talk& talk) const {
+    return outcome(talk) == Outcome::answered;
+  }
 };
 
 // The rules for a `no`:

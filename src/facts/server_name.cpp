@@ -51,7 +51,9 @@ Fact unknown_sni_accepted(const Evidence& evidence) {
   Question question;
   question.asks = {kProbe};
   question.certain = false;
-  question.shows = [kProbe](const Talk& talk) { return talk.is(kProbe) && names_host(talk); };
+  question.shows = [kProbe](const Talk& talk) {
+    return (talk.is(kProbe) || talk.is("unknown-sni-alpn")) && names_host(talk);
+  };
   question.tells = [&evidence](const Talk& talk) {
     return names_host(talk) && offers_what_plain_used(evidence, talk);
   };
@@ -101,7 +103,7 @@ std::vector<std::string> fingerprints(const Leaves& leaves) {
 
 Fact not_compared(const Evidence& evidence) {
   for (const std::string_view probe :
-       {"no-sni", "unknown-sni", "domain-sni", "tls12-no-ems-no-sni"}) {
+       {"no-sni", "unknown-sni", "unknown-sni-alpn", "domain-sni", "tls12-no-ems-no-sni"}) {
     const auto plays = evidence.plays_of(probe);
     if (!plays.empty()) return unknown(Doubt::not_measured, *plays.front());
   }

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "facts/question.hpp"
+#include "facts/smtp_talk.hpp"
 #include "facts/topics.hpp"
 #include "wire/ehlo.hpp"
 
@@ -18,34 +19,6 @@ using model::End;
 using model::Fact;
 
 constexpr std::string_view kStarttls = "STARTTLS";
-
-// A list of capabilities that can be trusted to lack what is not in it.
-bool is_well_formed(const wire::SmtpReply* reply) {
-  using wire::ReplyFlaw;
-  return reply != nullptr && reply->code == 250 && !reply->has(ReplyFlaw::code_mismatch) &&
-         !reply->has(ReplyFlaw::no_code) && !reply->has(ReplyFlaw::bad_separator) &&
-         !reply->has(ReplyFlaw::truncated);
-}
-
-// The reply to EHLO inside TLS; nullptr when it never came or was no list.
-const wire::SmtpReply* reply_inside_tls(const Talk& talk) {
-  const wire::SmtpReply* reply = talk.transcript().reply("ehlo-again-reply");
-  return talk.completed() && is_well_formed(reply) ? reply : nullptr;
-}
-
-Fact starttls_offered(const Evidence& evidence) {
-  const Talk* denied = nullptr;
-  for (const Talk& talk : evidence.talks()) {
-    const wire::SmtpReply* reply = talk.transcript().reply("ehlo-reply");
-    if (reply != nullptr && reply->is_positive() && wire::offers(*reply, kStarttls))
-      return yes(talk, "STARTTLS in the EHLO reply");
-    const bool says_so = talk.transcript().end == End::not_offered && is_well_formed(reply);
-    if (says_so && denied == nullptr) denied = &talk;
-  }
-  if (denied != nullptr) return no(*denied, "no STARTTLS in the EHLO reply");
-  if (evidence.talks().empty()) return unknown(Doubt::not_asked);
-  return unknown(Doubt::not_measured, evidence.talks().front());
-}
 
 // ---- starttls_works -----------------------------------------------------------------------------
 
@@ -110,7 +83,8 @@ Fact starttls_works(const Evidence& evidence) {
     if (works(talk))
       return yes(talk, "handshake completed, " + std::string(wire::version_name(talk.version())));
   }
-  if (starttls_offered(evidence).value == model::Answer::no) return unknown(Doubt::not_applicable);
+  if (starttls_offered_fact(evidence).value == model::Answer::no)
+    return unknown(Doubt::not_applicable);
   if (!evidence.played(kPlain)) return unknown(Doubt::not_asked);
   const Failures plain = failures_of(evidence, kPlain);
   const Failures legacy = failures_of(evidence, kLegacy);
@@ -195,9 +169,23 @@ Fact capabilities_changed(const Evidence& evidence, bool added) {
 
 }  // namespace
 
+Fact starttls_offered_fact(const Evidence& evidence) {
+  const Talk* denied = nullptr;
+  for (const Talk& talk : evidence.talks()) {
+    const wire::SmtpReply* reply = talk.transcript().reply("ehlo-reply");
+    if (reply != nullptr && reply->is_positive() && wire::offers(*reply, kStarttls))
+      return yes(talk, "STARTTLS in the EHLO reply");
+    const bool says_so = talk.transcript().end == End::not_offered && is_well_formed(reply);
+    if (says_so && denied == nullptr) denied = &talk;
+  }
+  if (denied != nullptr) return no(*denied, "no STARTTLS in the EHLO reply");
+  if (evidence.talks().empty()) return unknown(Doubt::not_asked);
+  return unknown(Doubt::not_measured, evidence.talks().front());
+}
+
 std::span<const NamedFact> smtp_facts() {
   static constexpr NamedFact kFacts[] = {
-      {"starttls_offered", starttls_offered},
+      {"starttls_offered", starttls_offered_fact},
       {"starttls_works", starttls_works},
       {"starttls_offered_inside_tls", starttls_offered_inside_tls},
       {"capabilities_added_by_tls",

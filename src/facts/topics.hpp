@@ -21,6 +21,7 @@ struct NamedFact {
 };
 
 std::span<const NamedFact> smtp_facts();
+std::span<const NamedFact> starttls_hygiene_facts();
 std::span<const NamedFact> version_facts();
 std::span<const NamedFact> extension_facts();
 std::span<const NamedFact> key_exchange_facts();
@@ -33,6 +34,8 @@ std::span<const NamedFact> identity_facts();
 std::span<const NamedFact> enumeration_facts();
 
 // What other topics build on.
+model::Fact starttls_offered_fact(const Evidence& evidence);
+model::Fact command_injection_fact(const Evidence& evidence);
 model::Fact version_fact(const Evidence& evidence, std::uint16_t version);
 model::Fact static_rsa_fact(const Evidence& evidence);
 // For questions about TLS 1.2 and older: not_applicable on a server of TLS 1.3 alone; as doubtful

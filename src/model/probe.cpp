@@ -80,4 +80,13 @@ const Step* tls_step(const Probe& probe) {
   return found == probe.steps.end() ? nullptr : &*found;
 }
 
+bool deviates_before_tls(const Probe& probe) {
+  for (const Step& step : probe.steps) {
+    if (&step == tls_step(probe)) return false;
+    const bool usual = step.text == "EHLO {client_name}\r\n" || step.text == "STARTTLS\r\n";
+    if (step.kind == Step::Kind::send && !usual) return true;
+  }
+  return false;
+}
+
 }  // namespace model

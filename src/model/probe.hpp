@@ -87,13 +87,13 @@ struct FlightForm {
 
 struct Step {
   enum class Kind : std::uint8_t { send, reply, hello, handshake, silence, pause, close };
-  enum class Accept : std::uint8_t { positive, any };
+  enum class Accept : std::uint8_t { positive, any, negative };
 
   Kind kind{};
   std::string name{};     // what results and checks call it: "ehlo-reply"
   std::string text{};     // send: octets, CRLF included; {client_name} is put in when played
   std::string offers{};   // reply: the EHLO keyword without which the conversation ends
-  Accept accept{};        // reply: positive (2xx) or any code
+  Accept accept{};        // reply: positive (2xx), any code, or negative (4xx, 5xx)
   Milliseconds within{};  // reply, hello, handshake: limit; silence, pause: duration
   bool reset{};           // close: by RST instead of FIN
   TlsOffer tls{};         // hello, handshake
@@ -114,5 +114,7 @@ struct Probe {
 std::string_view to_string(Step::Kind kind);
 // The step that begins TLS; nullptr when the probe has none.
 const Step* tls_step(const Probe& probe);
+// Before TLS it says more than EHLO and STARTTLS: a server may well end the conversation there.
+bool deviates_before_tls(const Probe& probe);
 
 }  // namespace model

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -53,12 +54,22 @@ void read_send(ObjectReader& object, Step& step) {
   }
 }
 
+constexpr std::array<std::pair<std::string_view, Step::Accept>, 3> kAccepts{{
+    {"positive", Step::Accept::positive},
+    {"any", Step::Accept::any},
+    {"negative", Step::Accept::negative},
+}};
+
 void read_reply(ObjectReader& object, Step& step) {
   step.offers = object.string("offers", "");
   const std::string accept = object.string("accept", "positive");
-  if (accept != "positive" && accept != "any")
-    object.fail("accept", "\"accept\" is \"positive\" or \"any\"");
-  step.accept = accept == "any" ? Step::Accept::any : Step::Accept::positive;
+  const auto word = std::find_if(kAccepts.begin(), kAccepts.end(),
+                                 [&accept](const auto& row) { return row.first == accept; });
+  if (word == kAccepts.end()) {
+    object.fail("accept", "\"accept\" is \"positive\", \"any\" or \"negative\"");
+  } else {
+    step.accept = word->second;
+  }
   step.within = Milliseconds(object.integer("within_ms", kReplyLimit, 1, kMostMilliseconds));
 }
 

@@ -185,7 +185,8 @@ void Session::finish(End end) {
 }
 
 bool Session::may_say_quit() const {
-  if (peer_gone_ || unanswered_ || leaves_abruptly_ || last_code_ == 0 || last_code_ == 421)
+  if (peer_gone_ || unanswered_ || leaves_abruptly_ || last_code_ == 0 || last_code_ == 421 ||
+      tls_is_due_)
     return false;
   const bool open = tls_ ? tls_->state() == TlsEngine::State::open : true;
   switch (transcript_.end) {
@@ -230,6 +231,7 @@ bool Session::read_reply(const std::string& step_name) {
   wire::SmtpReply reply = reader_.take();
   last_code_ = reply.final_code;
   unanswered_ = false;
+  tls_is_due_ = std::exchange(asked_for_tls_, false) && reply.is_positive();
   note(step_name, model::Replied{std::move(reply)});
   return true;
 }

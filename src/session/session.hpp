@@ -36,7 +36,7 @@ struct SessionSettings {
 //
 // Leaving: where the protocol allows it the session says QUIT, inside TLS too, and waits a little
 // for the answer: it is what tells a mail server's log that nothing is wrong. It never says QUIT
-// before the greeting, into an unanswered command, or behind a failed handshake.
+// before the greeting, into an unanswered command, where TLS is due, or behind a failed handshake.
 class Session {
  public:
   static constexpr base::Milliseconds kQuitLimit{5'000};
@@ -121,9 +121,11 @@ class Session {
   bool entered_ = false;  // the current step has begun
   base::Instant started_;
   base::Instant now_;
-  base::Instant deadline_;   // of the current wait
-  int last_code_ = 0;        // of the last complete reply; 0 before the first
-  bool unanswered_ = false;  // we said something that was not answered yet
+  base::Instant deadline_;      // of the current wait
+  int last_code_ = 0;           // of the last complete reply; 0 before the first
+  bool unanswered_ = false;     // we said something that was not answered yet
+  bool asked_for_tls_ = false;  // what we said last was STARTTLS
+  bool tls_is_due_ = false;     // and it was accepted: the server waits for a ClientHello
   bool peer_gone_ = false;
   bool leaves_abruptly_ = false;  // the probe says so: no QUIT
   bool wants_reset_ = false;

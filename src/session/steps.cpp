@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.hpp"
 #include "session/hello_client.hpp"
 #include "session/session.hpp"
 #include "wire/ehlo.hpp"
@@ -71,6 +72,7 @@ Session::Then Session::play_send(const Step& step) {
   say(text);
   note(step.name, model::Sent{text});
   unanswered_ = true;
+  asked_for_tls_ = base::starts_with_ignoring_case(text, "STARTTLS");
   return Then::next_step;
 }
 
@@ -96,6 +98,7 @@ std::optional<End> Session::objection(const wire::SmtpReply& reply, const Step& 
   if (reply.has(wire::ReplyFlaw::truncated)) return End::reply_too_long;
   if (reply.code == 0) return End::not_smtp;
   if (step.accept == Step::Accept::positive && !reply.is_positive()) return End::not_positive;
+  if (step.accept == Step::Accept::negative && !reply.is_negative()) return End::unexpected_reply;
   if (step.offers.empty() || wire::offers(reply, step.offers)) return std::nullopt;
   // "Not offered" is a word about a server, and only a well-formed answer to EHLO can say it
   // (RFC 5321 section 4.1.1.1). A second greeting, or a list that breaks off into a 421, cannot.
@@ -108,6 +111,7 @@ std::optional<End> Session::objection(const wire::SmtpReply& reply, const Step& 
 // Our first flight goes out, in the records and segments that the step wants.
 void Session::begin_tls(const Step& step, std::unique_ptr<TlsEngine> engine) {
   tls_ = std::move(engine);
+  tls_is_due_ = false;
   tls_->start();
   std::string flight = tls_->take_output();
   if (!step.flight.records.empty()) flight = wire::cut_records(flight, step.flight.records);

@@ -34,7 +34,11 @@ struct SmtpReply {
   std::vector<ReplyFlaw> flaws;    // each at most once, in the order met
 
   [[nodiscard]] bool has(ReplyFlaw flaw) const;
-  [[nodiscard]] bool is_positive() const { return code >= 200 && code < 300; }
+  // 2xx from the first line to the last: a reply that turns into a refusal is one.
+  [[nodiscard]] bool is_positive() const {
+    return code >= 200 && code < 300 && final_code >= 200 && final_code < 300;
+  }
+  [[nodiscard]] bool is_negative() const { return code >= 400 && code < 600; }
   // The enhanced status code of the first line, "4.7.0"; empty when there is none (RFC 3463, 2034).
   [[nodiscard]] std::string enhanced_code() const;
 };

@@ -19,6 +19,7 @@ struct Case {
 };
 
 std::vector<Case> smtp_cases();
+std::vector<Case> starttls_hygiene_cases();
 std::vector<Case> version_cases();
 std::vector<Case> extension_cases();
 std::vector<Case> key_exchange_cases();

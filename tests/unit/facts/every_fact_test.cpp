@@ -39,10 +39,10 @@ using test::Visit;
 
 std::vector<Case> all_cases() {
   std::vector<Case> all;
-  for (const auto table :
-       {test::smtp_cases, test::version_cases, test::extension_cases, test::key_exchange_cases,
-        test::group_cases, test::server_name_cases, test::tolerance_cases, test::certificate_cases,
-        test::key_usage_cases, test::identity_cases, test::enumeration_cases}) {
+  for (const auto table : {test::smtp_cases, test::starttls_hygiene_cases, test::version_cases,
+                           test::extension_cases, test::key_exchange_cases, test::group_cases,
+                           test::server_name_cases, test::tolerance_cases, test::certificate_cases,
+                           test::key_usage_cases, test::identity_cases, test::enumeration_cases}) {
     for (const Case& one : table()) all.push_back(one);
   }
   return all;
@@ -123,8 +123,10 @@ TEST_CASE("a server that is not there, or turns us away, is no server without TL
     CAPTURE(std::string(model::to_string(end)));
     Visit visit;
     visit.plain();
-    for (const std::string_view probe : {"starttls", "starttls-legacy", "tls12", "tls13", "tls11",
-                                         "no-sni", "large", "pq", "static-rsa", "weak"}) {
+    for (const std::string_view probe :
+         {"starttls", "starttls-legacy", "tls12", "tls13", "tls11", "no-sni", "large", "pq",
+          "static-rsa", "weak", "starttls-rules", "starttls-parameter", "starttls-twice",
+          "tls-required"}) {
       visit.unmeasured(probe, stage, end).unmeasured(probe, stage, end);
     }
     visit.plain();
@@ -168,7 +170,8 @@ TEST_CASE("in a failed conversation nothing is denied without the plain probe ar
                                          "padded",
                                          "fallback-scsv",
                                          "sha1-only",
-                                         "unknown-version"}) {
+                                         "unknown-version",
+                                         "injection"}) {
       visit.refused(probe).dropped(probe);
     }
     if (!before) visit.plain();

@@ -165,6 +165,10 @@ std::vector<Case> extension_cases() {
       {"alpn_selected", "not_asked", "not offered", [](Visit& v) { v.plain12(); }},
 
       {"alpn_enforced", "yes", "alert 120", [](Visit& v) { v.plain().refused("alpn", 120); }},
+      {"alpn_enforced", "no", "completed under another name too",
+       [](Visit& v) { v.plain().answered("unknown-sni-alpn", kTls13).plain(); }},
+      {"alpn_enforced", "not_asked", "refused, and nobody knows whether for the protocol",
+       [](Visit& v) { v.plain().refused("unknown-sni-alpn", 120).plain(); }},
       {"alpn_enforced", "no", "handshake completed",
        [](Visit& v) { v.plain().answered("alpn", kTls13).plain(); }},
       {"alpn_enforced", "not_measured", "another alert",

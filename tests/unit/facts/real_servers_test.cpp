@@ -2,6 +2,8 @@
 //
 // Whole visits with a real TLS server in memory: every probe there is, the plain one first and
 // last.
+#include <memory>
+
 #include <doctest/doctest.h>
 
 #include "facts/facts.hpp"
@@ -9,44 +11,22 @@
 #include "model/probe_json.hpp"
 #include "support/conversation_driver.hpp"
 #include "support/test_keys.hpp"
+#include "support/tls_peer.hpp"
+#include "support/whole_conversation.hpp"
 
 namespace {
 
 using model::Answer;
 using model::Doubt;
-using support::ConversationDriver;
-
-// Answers EHLO, in clear and inside TLS.
-model::Conversation converse(const model::Probe& probe, const support::PeerOptions& options) {
-  ConversationDriver driver(probe);
-  driver.connect();
-  driver.say("220 mx.test ESMTP\r\n");
-  driver.heard();
-  driver.say("250-mx.test\r\n250 STARTTLS\r\n");
-  driver.heard();
-  driver.say("220 go\r\n");
-  driver.begin_tls(options);
-  bool asked_again = false;
-  for (int turns = 0; !driver.ended() && turns < 1000; ++turns) {
-    driver.pass_time(base::Milliseconds(100));
-    const std::string heard = driver.heard();
-    if (!driver.peer()->open()) continue;
-    if (heard.starts_with("EHLO") && !asked_again) {
-      asked_again = true;
-      driver.say("250-mx.test\r\n250 SIZE\r\n");
-    } else if (heard.starts_with("QUIT")) {
-      driver.say("221 bye\r\n");
-    }
-  }
-  REQUIRE(driver.ended());
-  return {driver.transcript(), std::nullopt};
-}
 
 std::vector<model::Fact> visit(const support::PeerOptions& options) {
   model::EndpointRecord record;
   record.endpoint.mx_host = "mx.test";
   const auto play = [&](std::string_view id) {
-    record.conversations.push_back(converse(support::builtin_probe(id), options));
+    record.conversations.push_back(
+        {support::whole_conversation(support::builtin_probe(id),
+                                     std::make_unique<support::TlsPeer>(options)),
+         std::nullopt});
   };
   play("starttls");
   for (const model::ProbeFile& file : model::builtin_probe_files()) {

@@ -39,6 +39,10 @@ std::vector<Case> server_name_cases() {
 
       {"unknown_sni_accepted", "yes", "answered",
        [](Visit& v) { v.plain().answered("unknown-sni", kTls13).plain(); }},
+      {"unknown_sni_accepted", "yes", "completed with another protocol too",
+       [](Visit& v) { v.plain().answered("unknown-sni-alpn", kTls13).plain(); }},
+      {"unknown_sni_accepted", "not_asked", "refused, and nobody knows whether for the name",
+       [](Visit& v) { v.plain().refused("unknown-sni-alpn", 112).plain(); }},
       {"unknown_sni_accepted", "no", "refused",
        [](Visit& v) { v.plain().refused("unknown-sni", 112).plain(); }},
       {"unknown_sni_accepted", "not_repeated", "dropped once",

@@ -32,6 +32,11 @@ wire::SmtpReply read_reply(const std::string& raw) {
   return reader.take();
 }
 
+bool is_said_inside_tls(std::string_view step) {
+  return step.starts_with("ehlo-again") || step.starts_with("starttls-again") ||
+         step.starts_with("quit");
+}
+
 std::uint16_t usual_suite(std::uint16_t version) {
   if (version == wire::kTls13) return kTls13Suite;
   return version == wire::kTls12 ? kEcdheRsa : kEcdheRsaOld;
@@ -96,6 +101,9 @@ model::Transcript& Visit::add(std::string_view probe) {
       {"greeting", {}, false, model::Replied{read_reply("220 mx.test ESMTP\r\n")}});
   transcript.events.push_back(
       {"ehlo-reply", {}, false, model::Replied{read_reply("250-mx.test\r\n250 STARTTLS\r\n")}});
+  transcript.events.push_back({"starttls", {}, false, model::Sent{"STARTTLS\r\n"}});
+  transcript.events.push_back(
+      {"starttls-reply", {}, false, model::Replied{read_reply("220 go\r\n")}});
   transcript.tls.emplace();
   transcript.tls->client_hello = hello_of(*model::tls_step(played));
   record.conversations.push_back(std::move(conversation));
@@ -163,6 +171,8 @@ Visit& Visit::dropped(std::string_view probe, model::End end) {
 
 Visit& Visit::unmeasured(std::string_view probe, model::Stage stage, model::End end) {
   add(probe).tls.reset();
+  last().events.pop_back();  // the 220
+  if (stage != model::Stage::starttls) last().events.pop_back();
   return ends(end, stage);
 }
 
@@ -188,12 +198,25 @@ Visit& Visit::faults(std::vector<std::string> faults) {
 }
 
 Visit& Visit::reply(const std::string& step, const std::string& raw) {
-  const bool inside = step == "ehlo-again-reply";
+  const bool inside = last().handshake_completed() && is_said_inside_tls(step);
   auto& events = last().events;
   events.erase(std::remove_if(events.begin(), events.end(),
                               [&step](const model::Event& event) { return event.step == step; }),
                events.end());
   events.push_back({step, {}, inside, model::Replied{read_reply(raw)}});
+  return *this;
+}
+
+Visit& Visit::says(const std::string& step) {
+  const bool inside = last().handshake_completed() && is_said_inside_tls(step);
+  last().events.push_back({step, {}, inside, model::Sent{step + "\r\n"}});
+  return *this;
+}
+
+Visit& Visit::stray(model::Stray::Kind kind, const std::string& text) {
+  const bool inside =
+      last().handshake_completed() && kind != model::Stray::Kind::cleartext_after_220;
+  last().events.push_back({"somewhere", {}, inside, model::Stray{kind, text}});
   return *this;
 }
 

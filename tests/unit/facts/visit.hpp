@@ -63,8 +63,11 @@ class Visit {
   Visit& ends(model::End end, model::Stage stage);
   Visit& extension(std::uint16_t type, std::string data);
   Visit& faults(std::vector<std::string> faults);  // of validation; empty: trusted
-  // `raw`: "250-mx.test\r\n250 SIZE\r\n"; in place of a reply that is there, or added.
+  // `raw`: "250-mx.test\r\n250 SIZE\r\n"; in place of a reply that is there, or added. It becomes
+  // the last event.
   Visit& reply(const std::string& step, const std::string& raw);
+  Visit& says(const std::string& step);  // our words of this step went out
+  Visit& stray(model::Stray::Kind kind, const std::string& text);
 
   // What is presented from now on where a choice has no chain of its own.
   Visit& certificate(const support::CertificateWish& wish);

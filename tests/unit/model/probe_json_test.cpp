@@ -92,7 +92,7 @@ const std::vector<BadProbe> kRefusedByBoth{
     {"no steps", "{\"id\": \"p\", \"purpose\": \"x\", \"tier\": \"audit\", \"steps\": []}",
      "1:52: a probe has 1 to 64 steps"},
     {"a way to accept that is none", with_steps("{\"reply\": \"a\", \"accept\": \"all\"}"),
-     "3:23: \"accept\" is \"positive\" or \"any\""},
+     "3:23: \"accept\" is \"positive\", \"any\" or \"negative\""},
     {"a way to close that is none", with_steps("{\"close\": \"slam\"}"),
      "3:8: \"close\" is \"fin\" or \"reset\""},
     {"a server name that is none",
@@ -253,6 +253,34 @@ TEST_CASE("what a probe leaves out has its default") {
   CHECK(probe->steps[1].accept == Step::Accept::positive);
   CHECK(probe->steps[1].offers.empty());
   CHECK(probe->steps[1].within == base::Milliseconds(30'000));
+}
+
+TEST_CASE("a reply may be wanted to be a refusal") {
+  const std::string json = with_steps(R"({"reply": "a", "accept": "negative"},
+                                         {"reply": "b", "accept": "positive"})");
+  const auto probe = read_probe(json, "probe.json");
+  REQUIRE_MESSAGE(probe.ok(), (probe.ok() ? "" : probe.error().message));
+  CHECK_FALSE(support::schema_problem_of_probe(json).has_value());
+  CHECK(probe->steps[0].accept == Step::Accept::negative);
+  CHECK(probe->steps[1].accept == Step::Accept::positive);
+}
+
+TEST_CASE("what a probe says before TLS beyond EHLO and STARTTLS") {
+  const auto deviates = [](const std::string& steps) {
+    const auto probe = read_probe(with_steps(steps), "probe.json");
+    REQUIRE_MESSAGE(probe.ok(), (probe.ok() ? "" : probe.error().message));
+    return model::deviates_before_tls(*probe);
+  };
+  const std::string ehlo = R"({"send": "ehlo", "text": "EHLO {client_name}\r\n"},)";
+  const std::string starttls = R"({"send": "starttls", "text": "STARTTLS\r\n"},)";
+  const std::string noop = R"({"send": "noop", "text": "NOOP\r\n"})";
+  const std::string tls = R"({"handshake": "tls"})";
+  CHECK_FALSE(deviates(ehlo + starttls + tls));
+  CHECK_FALSE(deviates(ehlo + starttls + tls + "," + noop));
+  CHECK_FALSE(deviates(tls + "," + noop));
+  CHECK(deviates(ehlo + noop + "," + starttls + tls));
+  CHECK(deviates(ehlo + R"({"send": "starttls", "text": "STARTTLS\r\nNOOP\r\n"},)" + tls));
+  CHECK(deviates(ehlo + noop));
 }
 
 TEST_CASE("what a probe says is what is read, and each step knows its stage") {
