@@ -70,6 +70,7 @@ CREATE OR REPLACE TYPE waxseal_tls AS STRUCT(
       authorities INTEGER, certificate_types INTEGER[], signature_scheme_identifiers INTEGER[], malformed BOOLEAN
     ),
     session_ticket BOOLEAN,
+    alpn_protocol VARCHAR,
     alerts STRUCT("from" VARCHAR, "level" INTEGER, description INTEGER, "name" VARCHAR)[]
   )
 );
@@ -78,6 +79,22 @@ CREATE OR REPLACE TYPE waxseal_fact AS STRUCT(
   because STRUCT(doubt VARCHAR, probe VARCHAR, seen VARCHAR),
   number BIGINT,
   list VARCHAR[]
+);
+CREATE OR REPLACE TYPE waxseal_merged_outcome AS STRUCT(
+  code VARCHAR, measurability VARCHAR, attribution VARCHAR, attempts INTEGER, agreeing INTEGER
+);
+CREATE OR REPLACE TYPE waxseal_outcome AS STRUCT(
+  code VARCHAR,
+  measurability VARCHAR,
+  attribution VARCHAR,
+  tlsrpt_result_type VARCHAR,
+  tlsrpt_failure_reason_code VARCHAR,
+  smtp_code INTEGER,
+  enhanced_code VARCHAR,
+  words VARCHAR,
+  wording VARCHAR,
+  alert STRUCT("from" VARCHAR, "level" INTEGER, description INTEGER, "name" VARCHAR),
+  also VARCHAR[]
 );
 CREATE OR REPLACE TYPE waxseal_transcript AS STRUCT(
   probe VARCHAR,
@@ -94,6 +111,7 @@ CREATE OR REPLACE TYPE waxseal_transcript AS STRUCT(
   bytes_received BIGINT,
   dirty_close BOOLEAN,
   os_error STRUCT(number INTEGER, "name" VARCHAR),
+  outcome waxseal_outcome,
   "error" VARCHAR,
   result STRUCT(
     banner VARCHAR,
@@ -123,6 +141,7 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   duration_ms: 'BIGINT',
   mx_status: 'VARCHAR',
   mx_lookup: 'VARCHAR',
+  outcome: 'waxseal_merged_outcome',
   authenticated: 'BOOLEAN',
   ttl: 'BIGINT',
   aliases: 'VARCHAR[]',
@@ -149,6 +168,7 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   skipped: 'VARCHAR',
   interrupted: 'BOOLEAN',
   cut_short: 'VARCHAR',
+  outcome: 'waxseal_merged_outcome',
   facts: 'MAP(VARCHAR, waxseal_fact)',
   data: 'STRUCT(smtp waxseal_transcript)',
   probes: 'waxseal_transcript[]'
@@ -185,6 +205,7 @@ CREATE OR REPLACE VIEW domain_endpoint AS
 SELECT
   d.run_id, d."domain", d.mx_status, d.mx_name, d.preference, d.mx_authenticated, e.endpoint_id, e.ip, e.port, e.skipped,
   e.data.smtp.status, e.data.smtp."end", e.data.smtp.stage,
+  e.outcome.code AS outcome, e.outcome.measurability AS measurability,
   list_contains(list_transform(e.data.smtp.result.capabilities.before_tls,
                                lambda keyword: upper(split_part(keyword, ' ', 1))), 'STARTTLS') AS starttls_offered,
   best.result.tls."version"."name" AS tls_version,

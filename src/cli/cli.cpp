@@ -84,6 +84,12 @@ void add_scan(CLI::App& command, ScanOptions& options) {
                   "Seconds between two conversations with one address (default: 5; 0 with "
                   "--authorized)")
       ->check(seconds(0.0, 3600.0));
+  command
+      .add_option("--second-looks", options.second_looks,
+                  "How often an endpoint that put us off (greylisting, load, a timeout) is asked "
+                  "again, minutes later")
+      ->check(CLI::Range(0, 3))
+      ->capture_default_str();
   command.add_flag("-q,--quiet", options.quiet, "No status line and no summary");
   add_common(command, options.common);
 }
@@ -109,9 +115,10 @@ void add_probe(CLI::App& command, ProbeOptions& options) {
 }
 
 constexpr const char* kFooter =
-    "Exit codes: 0 it ran; 64 wrong command line; 65 bad input; 66 input cannot be read; 69 no "
-    "name\n"
-    "server; 74 output cannot be written; 77 refused for politeness; 130 interrupted.";
+    "Exit codes: 0 it ran; 64 wrong command line; 65 bad input; 66 input cannot be read; 68 our "
+    "own\n"
+    "network closes the port; 69 no name server; 74 output cannot be written; 77 refused for\n"
+    "politeness; 130 interrupted.";
 
 }  // namespace
 
@@ -134,12 +141,21 @@ int run(int argc, char** argv) {
   CLI::App* probes_app = app.add_subcommand("probes", "List the probes that are built in");
   probes_app->add_flag("--json", probes.json, "As a JSON array");
 
+  ExplainOptions explain;
+  CLI::App* explain_app =
+      app.add_subcommand("explain", "Say what an outcome means, for whom, and what to do");
+  auto* explained_code = explain_app->add_option(
+      "code", explain.code, "An outcome's code, or the part before its dot; without one, all");
+  explain_app->add_flag("--markdown", explain.markdown, "As results-schema/outcomes.md")
+      ->excludes(explained_code);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kSuccess : kUsage;
   }
   if (probes_app->parsed()) return probes_command(probes);
+  if (explain_app->parsed()) return explain_command(explain);
   return scan_app->parsed() ? scan_command(scan) : probe_command(probe);
 }
 

@@ -9,6 +9,7 @@ enum ExitCode : int {
   kUsage = 64,         // the command line is wrong
   kBadInput = 65,      // a file given is not what it should be
   kNoInput = 66,       // a file given cannot be read
+  kPortBlocked = 68,   // nobody at all answers: our own network closes the port
   kNoResolver = 69,    // no usable name server
   kOutputFailed = 74,  // a file could not be written
   kRefused = 77,       // politeness: no EHLO name, or a target that is not to be contacted

@@ -33,6 +33,7 @@ struct ScanOptions {
   std::string tier = "survey";
   bool enumerate = false;
   double spacing = -1;  // seconds; negative: 5, and none where the targets are ours
+  std::size_t second_looks = 1;
   bool quiet = false;
   std::vector<std::string> arguments;  // the command line as given
 };
@@ -52,6 +53,12 @@ struct ProbesOptions {
   bool json = false;
 };
 
+struct ExplainOptions {
+  std::string code;       // empty: all
+  bool markdown = false;  // all, as results-schema/outcomes.md
+};
+
+int explain_command(const ExplainOptions& options);
 int scan_command(const ScanOptions& options);
 int probe_command(const ProbeOptions& options);
 int probes_command(const ProbesOptions& options);

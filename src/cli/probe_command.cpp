@@ -14,6 +14,7 @@
 #include "model/probe_json.hpp"
 #include "model/records_json.hpp"
 #include "net/signal.hpp"
+#include "outcome/merge.hpp"
 #include "scan/conversation.hpp"
 #include "scan/domain_name.hpp"
 #include "scan/visit.hpp"
@@ -204,8 +205,9 @@ int probe_command(const ProbeOptions& options) {
         "--authorized, if the server is yours, it does not");
   }
   bool interrupted = false;
-  const model::EndpointRecord record =
+  model::EndpointRecord record =
       visit_endpoint(loop, *settings, plan, *verifier, *endpoint, options.domain, interrupted);
+  if (!whole_visit) outcome::conclude(record);
   const std::string text = options.json ? model::endpoint_line(record, settings->run_id) + "\n"
                            : whole_visit
                                ? facts_text(record)

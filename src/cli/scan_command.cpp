@@ -19,6 +19,7 @@
 #include "model/records_json.hpp"
 #include "net/library_version.hpp"
 #include "net/signal.hpp"
+#include "outcome/merge.hpp"
 #include "scan/scanner.hpp"
 #include "scan/status_line.hpp"
 
@@ -167,7 +168,8 @@ int scan_command(const ScanOptions& options) {
     blocklist = std::move(*read);
   }
   const auto verifier = make_verifier(options.common, code);
-  const auto planner = make_planner({tier, options.enumerate, options.common.authorized}, code);
+  const auto planner = make_planner(
+      {tier, options.enumerate, options.common.authorized, options.second_looks}, code);
   auto list = open_list(options);
   if (!list) return fail(kNoInput, options.input_file + ": cannot be read");
   if (!verifier || !planner) return code;
@@ -197,7 +199,8 @@ int scan_command(const ScanOptions& options) {
   model::RunRecord record = run_record(options, *settings, *resolver, *list);
   record.started = loop.wall_now();
   scan::Scanner scanner(
-      {loop, *resolver, intake, lines, *verifier, blocklist, *settings, visit_plan(*planner)},
+      {loop, *resolver, intake, lines, *verifier, blocklist, *settings, visit_plan(*planner),
+       [](model::DomainRecord& domain) { outcome::conclude(domain); }},
       [&loop] { loop.stop(); });
 
   const StatusDisplay display(!options.quiet, list->lines);
@@ -228,7 +231,7 @@ int scan_command(const ScanOptions& options) {
   lines.close();
 
   record.ended = loop.wall_now();
-  record.interrupted = interrupted || lines.error() != 0;
+  record.interrupted = interrupted || lines.error() != 0 || scanner.port_is_blocked();
   record.counts = scanner.counts();
   metadata << (options.metadata_file.empty() ? "" : model::run_document(record));
   metadata.close();
@@ -240,6 +243,14 @@ int scan_command(const ScanOptions& options) {
   }
   if (!options.metadata_file.empty() && !metadata) {
     return fail(kOutputFailed, options.metadata_file + ": cannot be written");
+  }
+  if (scanner.port_is_blocked()) {
+    return fail(kPortBlocked,
+                fmt::format("nobody answers on port {}: no connection stood, and {} networks were "
+                            "silent. Most networks close port 25 on the way out; ask yours to open "
+                            "it, or scan from one that may send mail. No lines were written. "
+                            "(waxseal explain connect.port_25_blocked)",
+                            settings->port, scan::Vantage::kLeast));
   }
   if (list->text->bad()) return fail(kNoInput, list->name + ": could not be read to its end");
   return interrupted ? kInterrupted : kSuccess;

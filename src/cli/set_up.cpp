@@ -213,6 +213,7 @@ std::optional<plan::Planner> make_planner(const plan::PlanOptions& options, Exit
 
 scan::VisitPlan visit_plan(const plan::Planner& planner) {
   return {[&planner](const model::EndpointRecord& visit) { return planner.next(visit); },
+          [&planner](const model::EndpointRecord& visit) { return planner.rest(visit); },
           [&planner](model::EndpointRecord& visit) { planner.conclude(visit); }};
 }
 

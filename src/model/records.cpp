@@ -50,6 +50,7 @@ void RunCounts::add(const EndpointRecord& record) {
   ++endpoints;
   connections += record.conversations.size();
   dirty_closes += record.dirty_closes();
+  add(record.outcome);
   if (!record.skipped.empty()) ++skipped[record.skipped];
   if (record.conversations.empty()) return;
   // What we broke off ourselves measured nothing.
@@ -66,8 +67,15 @@ void RunCounts::add(const EndpointRecord& record) {
   }
 }
 
+void RunCounts::add(const std::optional<MergedOutcome>& outcome) {
+  if (!outcome) return;
+  ++outcomes[outcome->code];
+  ++measurabilities[std::string(to_string(outcome->measurability))];
+}
+
 void RunCounts::add(const DomainRecord& record) {
   ++domains;
+  add(record.outcome);
   ++mx_statuses[record.mx_status];
 }
 

@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "model/endpoint.hpp"
 #include "model/fact.hpp"
+#include "model/outcome.hpp"
 #include "model/transcript.hpp"
 
 namespace model {
@@ -27,6 +28,7 @@ struct CertificateValidation {
 struct Conversation {
   Transcript transcript;
   std::optional<CertificateValidation> validation;  // when a certificate was presented
+  std::optional<Outcome> outcome{};                 // derived by whoever ran the visit
 };
 
 // One endpoint visited, or not visited and why.
@@ -40,6 +42,7 @@ struct EndpointRecord {
   bool interrupted = false;                 // the run was stopped before the visit was over
   std::string cut_short;    // why fewer probes were played than planned; empty: all were
   std::vector<Fact> facts;  // derived from the conversations by whoever ran the visit
+  std::optional<MergedOutcome> outcome{};  // the same
 
   [[nodiscard]] unsigned dirty_closes() const;
 };
@@ -73,7 +76,8 @@ struct DomainRecord {
   std::vector<std::string> aliases;  // CNAME targets on the way from the domain to its MX records
   std::string extended_error;        // RFC 8914; UTF-8, escaped already (net::DnsAnswer)
   std::string resolver;
-  std::vector<Exchange> exchanges;  // by preference, then name
+  std::vector<Exchange> exchanges;         // by preference, then name
+  std::optional<MergedOutcome> outcome{};  // where DNS alone decides; derived by whoever scanned
 };
 
 struct CertificateRecord {
@@ -108,11 +112,14 @@ struct RunCounts {
   std::map<std::string, std::uint64_t> mx_statuses;
   std::map<std::string, std::uint64_t> statuses;  // of the plain probe, zgrab2's words
   std::map<std::string, std::uint64_t> ends;  // "handshake.handshake_failed", of the plain probe
+  std::map<std::string, std::uint64_t> outcomes;  // of endpoints and of domains without one, codes
+  std::map<std::string, std::uint64_t> measurabilities;  // of the same
   std::map<std::string, std::uint64_t> skipped;
   std::map<std::string, std::uint64_t> tls_versions;  // of the last completed handshake of a visit
 
   void add(const EndpointRecord& record);
   void add(const DomainRecord& record);
+  void add(const std::optional<MergedOutcome>& outcome);
 };
 
 // What everybody who reads the lines needs to know about how they came to be.

@@ -35,6 +35,14 @@ Json funnel_json(const Funnel& funnel) {
           {"name_matches", funnel.name_matches}};
 }
 
+Json merged_outcome_json(const MergedOutcome& outcome) {
+  return {{"code", outcome.code},
+          {"measurability", to_string(outcome.measurability)},
+          {"attribution", to_string(outcome.attribution)},
+          {"attempts", outcome.attempts},
+          {"agreeing", outcome.agreeing}};
+}
+
 }  // namespace
 
 Json line_head(std::string_view type, const std::string& run_id) {
@@ -52,6 +60,7 @@ std::string domain_line(const DomainRecord& record, const std::string& run_id) {
   json["duration_ms"] = record.duration.count();
   json["mx_status"] = record.mx_status;
   json["mx_lookup"] = record.mx_lookup;
+  if (record.outcome) json["outcome"] = merged_outcome_json(*record.outcome);
   json["authenticated"] = record.authenticated;
   json["ttl"] = record.ttl;
   json["aliases"] = outside_list(record.aliases);
@@ -77,6 +86,7 @@ std::string endpoint_line(const EndpointRecord& record, const std::string& run_i
   if (!record.skipped.empty()) json["skipped"] = record.skipped;
   if (record.interrupted) json["interrupted"] = true;
   if (!record.cut_short.empty()) json["cut_short"] = record.cut_short;
+  if (record.outcome) json["outcome"] = merged_outcome_json(*record.outcome);
   Json facts = facts_json(record.facts);
   if (!facts.empty()) json["facts"] = std::move(facts);
   Json probes = Json::array();
@@ -128,6 +138,8 @@ std::string run_document(const RunRecord& record) {
   json["mx_statuses"] = counts.mx_statuses;
   json["statuses"] = counts.statuses;
   json["ends"] = counts.ends;
+  json["outcomes"] = counts.outcomes;
+  json["measurabilities"] = counts.measurabilities;
   json["skipped"] = counts.skipped;
   json["tls_versions"] = counts.tls_versions;
   return json.dump(2) + "\n";

@@ -12,6 +12,7 @@
 
 #include "base/time.hpp"
 #include "model/endpoint.hpp"
+#include "model/outcome.hpp"
 #include "model/probe.hpp"
 #include "wire/smtp_reply.hpp"
 #include "wire/tls_messages.hpp"
@@ -31,7 +32,8 @@ enum class End : std::uint8_t {
   peer_closed,      // the server closed in order (FIN)
   peer_reset,   // the server, or something between, reset the connection (RST), or the path broke
   not_offered,  // the EHLO reply lacks the keyword that the step wants
-  unexpected_reply,  // a positive reply that cannot be the answer: another code, or several
+  unexpected_reply,  // a reply that cannot be the answer: another code, or several; no refusal
+                     // where the probe wants one
   not_positive,      // a reply other than 2xx where the probe wants one
   not_smtp,          // a reply without a code
   reply_too_long,    // over the reader's limits
@@ -71,11 +73,6 @@ struct Event {
   base::Milliseconds at{};  // since the start of the conversation
   bool inside_tls = false;
   std::variant<Sent, Replied, Stray, HandshakeDone> what;
-};
-
-struct SeenAlert {
-  wire::Alert alert;
-  bool from_server = false;
 };
 
 // One TLS handshake, read off the wire where it is in clear and from the library where not.

@@ -125,14 +125,16 @@ Json certificates_json(const TlsLog& tls, const std::optional<CertificateValidat
   return json;
 }
 
+Json alert_json(const SeenAlert& seen) {
+  return {{"from", seen.from_server ? "server" : "client"},
+          {"level", seen.alert.level},
+          {"description", seen.alert.description},
+          {"name", wire::alert_name(seen.alert.description)}};
+}
+
 Json alerts_json(const std::vector<SeenAlert>& alerts) {
   Json json = Json::array();
-  for (const SeenAlert& seen : alerts) {
-    json.push_back({{"from", seen.from_server ? "server" : "client"},
-                    {"level", seen.alert.level},
-                    {"description", seen.alert.description},
-                    {"name", wire::alert_name(seen.alert.description)}});
-  }
+  for (const SeenAlert& seen : alerts) json.push_back(alert_json(seen));
   return json;
 }
 
@@ -228,6 +230,21 @@ Json result_json(const Conversation& conversation) {
 // A number without words gives a null pointer.
 std::string_view or_unknown(const char* words) { return words != nullptr ? words : "unknown"; }
 
+Json outcome_json(const Outcome& outcome) {
+  Json json{{"code", outcome.code},
+            {"measurability", to_string(outcome.measurability)},
+            {"attribution", to_string(outcome.attribution)}};
+  if (!outcome.tlsrpt_result.empty()) json["tlsrpt_result_type"] = outcome.tlsrpt_result;
+  if (!outcome.tlsrpt_reason.empty()) json["tlsrpt_failure_reason_code"] = outcome.tlsrpt_reason;
+  if (outcome.smtp_code != 0) json["smtp_code"] = outcome.smtp_code;
+  if (!outcome.enhanced_code.empty()) json["enhanced_code"] = outcome.enhanced_code;
+  if (!outcome.words.empty()) json["words"] = outside(outcome.words);
+  if (!outcome.wording.empty()) json["wording"] = outcome.wording;
+  if (outcome.alert) json["alert"] = alert_json(*outcome.alert);
+  if (!outcome.also.empty()) json["also"] = outcome.also;
+  return json;
+}
+
 // One sentence for a reader of zgrab2's `error`; the fields beside it are for programs.
 std::string error_text(const Transcript& transcript) {
   if (transcript.end == End::completed) return {};
@@ -264,6 +281,7 @@ Json transcript_json(const Conversation& conversation, std::uint16_t port) {
     json["os_error"] = {{"number", transcript.os_error},
                         {"name", or_unknown(strerrorname_np(transcript.os_error))}};
   }
+  if (conversation.outcome) json["outcome"] = outcome_json(*conversation.outcome);
   const std::string error = error_text(transcript);
   if (!error.empty()) json["error"] = error;
   json["result"] = result_json(conversation);

@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/core.h>
 
 #include "facts/facts.hpp"
+#include "outcome/classify.hpp"
+#include "outcome/merge.hpp"
 #include "plan/enumeration.hpp"
 #include "plan/questions.hpp"
+#include "plan/second_look.hpp"
 
 namespace plan {
 namespace {
@@ -81,11 +85,6 @@ bool ended_with_control(const EndpointRecord& visit) {
   return is(visit.conversations.back(), control_of(visit));
 }
 
-// It answered once, and now it does not even come to TLS: throttled, blocked or down.
-bool stopped_answering(const EndpointRecord& visit) {
-  return visit.conversations.size() > 1 && !reached_tls(visit.conversations.back());
-}
-
 }  // namespace
 
 Planner::Planner(std::vector<model::Probe> catalogue, PlanOptions options) : options_(options) {
@@ -116,12 +115,40 @@ ProbePtr Planner::find(std::string_view id) const {
 }
 
 std::vector<ProbePtr> Planner::next(const EndpointRecord& visit) const {
-  if (visit.conversations.empty()) return {find(kPlain)};
-  const model::Transcript& plain = visit.conversations.front().transcript;
-  if (visit.conversations.size() == 1 && handshake_refused(plain)) return {find(kLegacy)};
+  if (visit.conversations.empty() || before_second_look(visit).count() > 0) return {find(kPlain)};
+  const bool only_plain = plays(visit, kPlain) == visit.conversations.size();
+  const bool old_sender_next =
+      only_plain && handshake_refused(visit.conversations.back().transcript);
+  if (old_sender_next) return {find(kLegacy)};
   if (options_.tier == Tier::survey || stopped_answering(visit)) return {};
   if (!base_answered(visit)) return repeats(visit);  // of the two themselves
   return after_plain(visit);
+}
+
+// As long as nothing but the plain probe was played, and it was put off.
+base::Milliseconds Planner::before_second_look(const EndpointRecord& visit) const {
+  const std::size_t looks = plays(visit, kPlain);
+  const bool only_plain = looks > 0 && looks == visit.conversations.size();
+  if (!only_plain || looks > options_.second_looks) return base::Milliseconds(0);
+  const model::Outcome outcome = outcome::outcome_of(visit.conversations.back());
+  const auto rest = static_cast<double>(rest_before_second_look(outcome.code).count());
+  return base::Milliseconds(std::llround(rest * options_.second_look_scale));
+}
+
+base::Milliseconds Planner::rest(const EndpointRecord& visit) const {
+  return before_second_look(visit);
+}
+
+// It answered once, and now it does not even come to TLS: throttled, blocked or down. A server that
+// took EHLO and went away at what only such a probe says is none of these: the next one will tell.
+bool Planner::stopped_answering(const EndpointRecord& visit) const {
+  const Conversation& last = visit.conversations.back();
+  if (visit.conversations.size() < 2 || reached_tls(last)) return false;
+  const ProbePtr probe = find(last.transcript.probe);
+  const bool provoked = probe != nullptr && model::deviates_before_tls(*probe) &&
+                        last.transcript.end != End::not_offered;
+  const wire::SmtpReply* ehlo = last.transcript.reply("ehlo-reply");
+  return !provoked || ehlo == nullptr || !ehlo->is_positive();
 }
 
 std::vector<ProbePtr> Planner::after_plain(const EndpointRecord& visit) const {
@@ -212,6 +239,7 @@ bool Planner::budget_spent(const EndpointRecord& visit) const {
 }
 
 void Planner::conclude(EndpointRecord& visit) const {
+  outcome::conclude(visit);
   visit.facts = facts::facts_of(visit);
   visit.cut_short = why_cut_short(visit);
 }

@@ -18,12 +18,17 @@ struct PlanOptions {
   model::Tier tier = model::Tier::survey;
   bool enumerate = false;   // every cipher suite and group; not in a survey
   bool authorized = false;  // the target is ours: its logs may be filled
+  // How often the plain probe is played again on who put us off, before that is what is reported.
+  std::size_t second_looks = 0;
+  // What the waits before them are multiplied with; 1 but in a lab.
+  double second_look_scale = 1;
 };
 
 // Decides what a visit plays, from nothing but what it has played: pure, and so repeatable from a
 // stored line. Threading: none of its own; may be shared, as nothing in it changes.
 //
-// A visit begins and ends with the plain probe. Between, each question that the tier asks is asked
+// A visit begins and ends with the plain probe. Who put us off is given a second look, minutes
+// later. Between, each question that the tier asks is asked
 // where no answer is there yet; questions that share a probe are taken apart only when that one
 // fails. What failed without a word of TLS is repeated once: it may have been the path. A server
 // that no longer comes to TLS is left alone.
@@ -44,6 +49,8 @@ class Planner {
   // The probes to play now, which do not depend on each other; empty: the visit is over. The visit
   // may play as few of them as it likes before it asks again.
   [[nodiscard]] std::vector<ProbePtr> next(const model::EndpointRecord& visit) const;
+  // How long to wait before what next() names: for a second look, minutes.
+  [[nodiscard]] base::Milliseconds rest(const model::EndpointRecord& visit) const;
   // Puts what the visit shows into its record.
   void conclude(model::EndpointRecord& visit) const;
 
@@ -56,6 +63,8 @@ class Planner {
                                                      bool enumerating) const;
   [[nodiscard]] std::vector<ProbePtr> repeats(const model::EndpointRecord& visit) const;
   [[nodiscard]] std::vector<ProbePtr> enumerated(const model::EndpointRecord& visit) const;
+  [[nodiscard]] base::Milliseconds before_second_look(const model::EndpointRecord& visit) const;
+  [[nodiscard]] bool stopped_answering(const model::EndpointRecord& visit) const;
   [[nodiscard]] bool budget_spent(const model::EndpointRecord& visit) const;
   [[nodiscard]] std::size_t connections_left(const model::EndpointRecord& visit) const;
   [[nodiscard]] std::string why_cut_short(const model::EndpointRecord& visit) const;

@@ -12,7 +12,17 @@ namespace scan {
 Scanner::Scanner(Parts parts, std::function<void()> finished)
     : parts_(parts),
       finished_(std::move(finished)),
-      visit_context_{parts_.loop, parts_.settings, parts_.plan, dirty_, tls_, parts_.verifier},
+      lines_(parts_.lines),
+      visit_context_{parts_.loop,
+                     parts_.settings,
+                     parts_.plan,
+                     dirty_,
+                     tls_,
+                     parts_.verifier,
+                     [this](bool rests) { rested(rests); },
+                     [this](const model::Endpoint& endpoint, const model::Transcript& transcript) {
+                       heard(endpoint, transcript);
+                     }},
       queue_(parts_.settings.spacing),
       wake_up_(parts_.loop, [this] { pump(); }) {}
 
@@ -47,8 +57,36 @@ void Scanner::read_list() {
   counts_.duplicates = parts_.intake.duplicates();
 }
 
+// A visit that rests for minutes makes room for another; when it goes on, there may be more than
+// `senders` for a while.
+void Scanner::rested(bool rests) {
+  if (rests) {
+    ++resting_;
+    parts_.loop.defer([this] { pump(); });
+  } else {
+    --resting_;
+  }
+}
+
+// Whether anybody at all answers decides whether what was found says anything about others.
+void Scanner::heard(const model::Endpoint& endpoint, const model::Transcript& transcript) {
+  if (vantage_.state() != Vantage::State::undecided) return;
+  const bool silent = transcript.end == model::End::connect_timeout;
+  if (silent && !parts_.settings.authorized) vantage_.silent(endpoint.ip);
+  if (transcript.connected_after || transcript.end == model::End::refused) vantage_.connected();
+  if (vantage_.state() == Vantage::State::open) lines_.release();
+  if (!port_is_blocked()) return;
+  lines_.discard();
+  parts_.loop.defer([this] {
+    stop();
+    stop();
+  });
+}
+
+bool Scanner::has_room() const { return visits_.size() - resting_ < parts_.settings.senders; }
+
 void Scanner::begin_visits() {
-  while (!stopping_ && visits_.size() < parts_.settings.senders) {
+  while (!stopping_ && has_room()) {
     const auto endpoint = queue_.take(parts_.loop.now());
     if (!endpoint) break;
     visits_[*endpoint] = std::make_unique<Visit>(
@@ -58,7 +96,7 @@ void Scanner::begin_visits() {
         });
   }
   const auto change = queue_.next_change();
-  if (change && !stopping_ && visits_.size() < parts_.settings.senders) wake_up_.start_at(*change);
+  if (change && !stopping_ && has_room()) wake_up_.start_at(*change);
 }
 
 void Scanner::resolved(std::uint64_t domain_id, ResolvedDomain resolved) {
@@ -102,6 +140,7 @@ void Scanner::want(std::uint64_t domain_id, const model::Endpoint& endpoint) {
   record.endpoint = endpoint;
   record.started = parts_.loop.wall_now();
   record.skipped = why_not;
+  if (parts_.plan.conclude) parts_.plan.conclude(record);
   write_endpoint(record);
   settle(endpoint);
 }
@@ -128,7 +167,7 @@ void Scanner::visited(const model::Endpoint& endpoint, const model::EndpointReco
 
 void Scanner::write_endpoint(const model::EndpointRecord& record) {
   write_certificates(record);
-  parts_.lines.write(model::endpoint_line(record, parts_.settings.run_id));
+  lines_.write(model::endpoint_line(record, parts_.settings.run_id));
   counts_.add(record);
 }
 
@@ -138,8 +177,8 @@ void Scanner::write_certificates(const model::EndpointRecord& record) {
     for (const std::string& der : conversation.transcript.tls->certificates) {
       if (!certificates_.insert(base::sha256(der)).second) continue;
       ++counts_.certificates;
-      parts_.lines.write(model::certificate_line({der, model::endpoint_id(record.endpoint)},
-                                                 parts_.settings.run_id));
+      lines_.write(model::certificate_line({der, model::endpoint_id(record.endpoint)},
+                                           parts_.settings.run_id));
     }
   }
 }
@@ -157,8 +196,9 @@ void Scanner::complete(std::uint64_t domain_id) {
   model::DomainRecord& record = domains_.at(domain_id).record;
   record.duration =
       std::chrono::duration_cast<base::Milliseconds>(parts_.loop.wall_now() - record.started);
+  if (parts_.conclude_domain) parts_.conclude_domain(record);
   counts_.add(record);
-  parts_.lines.write(model::domain_line(record, parts_.settings.run_id));
+  lines_.write(model::domain_line(record, parts_.settings.run_id));
   domains_.erase(domain_id);
 }
 
@@ -179,6 +219,7 @@ void Scanner::finish_if_done() {
   const bool nothing_left = stopping_ ? visits_.empty() : list_read_ && domains_.empty();
   if (!nothing_left) return;
   wake_up_.stop();
+  if (!port_is_blocked()) lines_.release();
   if (auto finished = std::exchange(finished_, nullptr)) finished();
 }
 

@@ -16,22 +16,15 @@
 #include "scan/address_queue.hpp"
 #include "scan/blocklist.hpp"
 #include "scan/intake.hpp"
+#include "scan/line_sink.hpp"
 #include "scan/mx_resolution.hpp"
 #include "scan/settings.hpp"
+#include "scan/vantage.hpp"
 #include "scan/visit.hpp"
 #include "session/certificate_verifier.hpp"
 #include "session/tls_client.hpp"
 
 namespace scan {
-
-// Where the lines go. Each call is one line, without its end.
-class LineSink {
- public:
-  virtual void write(const std::string& line) = 0;
-
- protected:
-  ~LineSink() = default;
-};
 
 // The whole way of a list, on one loop:
 //
@@ -52,6 +45,8 @@ class Scanner {
     const Blocklist& blocklist;
     const Settings& settings;
     VisitPlan plan;
+    // Puts conclusions into the record of a domain that is done; may be empty.
+    std::function<void(model::DomainRecord&)> conclude_domain = {};
   };
 
   // `finished` is called once, when the last line is written; all parts must outlive the scanner.
@@ -71,6 +66,8 @@ class Scanner {
   [[nodiscard]] std::size_t domains_under_way() const { return domains_.size(); }
   [[nodiscard]] std::size_t visits_under_way() const { return visits_.size(); }
   [[nodiscard]] bool list_is_read() const { return list_read_; }
+  // The run was stopped because nobody at all answers on the port: no lines were written.
+  [[nodiscard]] bool port_is_blocked() const { return vantage_.state() == Vantage::State::closed; }
 
  private:
   struct Domain {
@@ -87,6 +84,9 @@ class Scanner {
   void pump();
   void read_list();
   void begin_visits();
+  void rested(bool rests);
+  void heard(const model::Endpoint& endpoint, const model::Transcript& transcript);
+  [[nodiscard]] bool has_room() const;
   void resolved(std::uint64_t domain_id, ResolvedDomain resolved);
   void want(std::uint64_t domain_id, const model::Endpoint& endpoint);
   void visited(const model::Endpoint& endpoint, const model::EndpointRecord& record);
@@ -101,6 +101,9 @@ class Scanner {
   std::function<void()> finished_;
   session::TlsContexts tls_;
   DirtyBudget dirty_;
+  Vantage vantage_;
+  HeldLines lines_;
+  std::size_t resting_ = 0;  // of the visits, those that rest for minutes
   VisitContext visit_context_;
   AddressQueue queue_;
   net::Timer wake_up_;

@@ -20,7 +20,21 @@ Visit::Visit(const VisitContext& context, const model::Endpoint& endpoint,
   begin_stage();
 }
 
+// A visit that waits for longer than the spacing leaves its place to others.
+void Visit::rest_until(base::Instant next) {
+  const bool long_rest = next > context_.loop.now() + context_.settings.spacing;
+  if (long_rest) set_resting(true);
+  spacing_.start_at(next);
+}
+
+void Visit::set_resting(bool resting) {
+  if (resting_ == resting) return;
+  resting_ = resting;
+  if (context_.rested) context_.rested(resting);
+}
+
 void Visit::begin_stage() {
+  set_resting(false);
   const std::size_t at_once = context_.settings.authorized ? Settings::kConversationsAtOnce : 1;
   stage_.resize(std::min(stage_.size(), at_once));
   for (Probe& probe : std::exchange(stage_, {})) begin(std::move(probe));
@@ -48,6 +62,7 @@ void Visit::begin(Probe probe) {
 
 void Visit::conversation_ended(const Running* running, model::Transcript transcript) {
   if (transcript.dirty_close) context_.dirty.note(record_.endpoint.ip, context_.loop.now());
+  if (context_.heard) context_.heard(record_.endpoint, transcript);
   auto validation = validate(transcript);
   record_.conversations.push_back({std::move(transcript), std::move(validation)});
   const auto ended = std::find_if(running_.begin(), running_.end(),
@@ -62,10 +77,12 @@ void Visit::go_on() {
   stage_ = context_.plan.next(record_);
   if (stopped_ || stage_.empty()) return finish();
   const base::Instant now = context_.loop.now();
-  base::Instant next = now + context_.settings.spacing;
+  const base::Milliseconds rest =
+      context_.plan.rest ? context_.plan.rest(record_) : base::Milliseconds(0);
+  base::Instant next = now + std::max(context_.settings.spacing, rest);
   if (!context_.settings.authorized && may_end_dirty(*stage_.front()))
     next = std::max(next, context_.dirty.free_at(record_.endpoint.ip, now, 1));
-  spacing_.start_at(next);
+  rest_until(next);
 }
 
 // What ended clean once does so again: the control at the end need not wait.
@@ -92,6 +109,7 @@ std::optional<model::CertificateValidation> Visit::validate(
 
 void Visit::finish() {
   if (std::exchange(finished_, true)) return;
+  set_resting(false);
   const bool broken_off =
       std::any_of(record_.conversations.begin(), record_.conversations.end(),
                   [](const model::Conversation& c) { return c.transcript.end == End::cancelled; });

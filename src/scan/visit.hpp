@@ -25,6 +25,10 @@ struct VisitContext {
   DirtyBudget& dirty;
   session::TlsContexts& tls;
   session::CertificateVerifier& verifier;
+  // Told when a visit begins to rest for minutes (true), and when it goes on or ends (false).
+  std::function<void(bool)> rested = {};
+  // Told of each conversation as it ends.
+  std::function<void(const model::Endpoint&, const model::Transcript&)> heard = {};
 };
 
 // All conversations with one endpoint: one after the other and spaced, and none that could be the
@@ -54,6 +58,8 @@ class Visit {
   void begin(Probe probe);
   void conversation_ended(const Running* running, model::Transcript transcript);
   void go_on();
+  void rest_until(base::Instant next);
+  void set_resting(bool resting);
   void finish();
   [[nodiscard]] bool may_end_dirty(const model::Probe& probe) const;
   [[nodiscard]] std::optional<model::CertificateValidation> validate(
@@ -63,6 +69,7 @@ class Visit {
   model::EndpointRecord record_;
   Done done_;
   bool stopped_ = false;
+  bool resting_ = false;
   bool finished_ = false;     // done_ is on its way
   std::vector<Probe> stage_;  // to be played next, as many as may be at once
   std::vector<std::shared_ptr<Running>> running_;

@@ -16,6 +16,9 @@ struct VisitPlan {
   // visit is over. Asked again when those that were begun are over; pure.
   std::function<std::vector<std::shared_ptr<const model::Probe>>(const model::EndpointRecord&)>
       next;
+  // How long to leave the server alone before what next() names, beyond the usual spacing; may be
+  // empty: not at all.
+  std::function<base::Milliseconds(const model::EndpointRecord&)> rest = {};
   // Puts conclusions into the record of a visit that is over; may be empty.
   std::function<void(model::EndpointRecord&)> conclude = {};
 

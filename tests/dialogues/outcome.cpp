@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/text.hpp"
+#include "outcome/classify.hpp"
 #include "wire/ehlo.hpp"
 
 namespace dialogues {
@@ -75,7 +76,13 @@ Outcome outcome_of(const model::Transcript& transcript, bool said_quit) {
   }
   const bool hello = transcript.tls && transcript.tls->server_hello;
   const bool answer = hello || (transcript.tls && transcript.tls->hello_retry_request);
+  const model::Outcome outcome = outcome::outcome_of({transcript, std::nullopt});
+  std::string also;
+  for (const std::string& code : outcome.also) append(also, code);
   return {
+      {"outcome", outcome.code},
+      {"measurability", std::string(model::to_string(outcome.measurability))},
+      {"also", or_none(also)},
       {"end", std::string(model::to_string(transcript.end))},
       {"stage", std::string(model::to_string(transcript.stage))},
       {"step", transcript.last_step.empty() ? "none" : transcript.last_step},

@@ -101,7 +101,7 @@ std::vector<std::string> hostile_texts() {
 
 wire::SmtpReply reply(int code, std::string raw) {
   wire::SmtpReply made;
-  made.code = code;
+  made.code = made.final_code = code;
   made.lines = {raw};
   made.raw = std::move(raw);
   return made;
@@ -194,6 +194,18 @@ model::EndpointRecord full_endpoint() {
   };
   record.domain = "example.org";
   record.cut_short = "dirty_closes";
+  record.outcome = {"handshake.intermittent", model::Measurability::measured,
+                    model::Attribution::server, 3, 1};
+  model::Outcome& outcome = record.conversations[1].outcome.emplace();
+  outcome.code = "handshake.alert";
+  outcome.tlsrpt_result = "validation-failure";
+  outcome.tlsrpt_reason = "tls-remote-alert-40-handshake-failure";
+  outcome.smtp_code = 454;
+  outcome.enhanced_code = "4.7.0";
+  outcome.words = "4.7.0 later \xff";
+  outcome.wording = "tls not available";
+  outcome.alert = model::SeenAlert{{2, 40}, true};
+  outcome.also = {"certificate.expired", "quit.no_reply"};
   record.facts = {
       {"certificate_key_sound",
        Answer::yes,
@@ -245,6 +257,8 @@ model::DomainRecord full_domain() {
   literal.name = "192.0.2.9";
   literal.problem = "ip_literal";
   record.exchanges = {good, literal};
+  record.outcome = {"dns.no_address", model::Measurability::measured, model::Attribution::dns, 0,
+                    0};
   return record;
 }
 

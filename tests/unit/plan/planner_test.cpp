@@ -175,6 +175,64 @@ TEST_CASE("an audit asks everything in 25 connections, and ends with the control
   }
 }
 
+// Offered STARTTLS, and then this step of ours was followed by that reply, or, where it is empty,
+// by the end of the connection.
+std::optional<model::Transcript> turned_away_at(const model::Probe& probe, const std::string& step,
+                                                const std::string& reply) {
+  auto transcript = ended(probe, reply.empty() ? model::End::peer_closed : model::End::not_positive,
+                          model::Stage::starttls);
+  const auto replied = [&transcript](const std::string& name, const std::string& raw) {
+    wire::SmtpReplyReader reader;
+    reader.feed(raw);
+    transcript->events.push_back({name, {}, false, model::Replied{reader.take()}});
+  };
+  replied("greeting", "220 mx.test ESMTP\r\n");
+  replied("ehlo-reply", "250-mx.test\r\n250 STARTTLS\r\n");
+  transcript->events.push_back({step, {}, false, model::Sent{step}});
+  if (!reply.empty()) replied(step + "-reply", reply);
+  return transcript;
+}
+
+TEST_CASE("what one connection can ask about STARTTLS is asked on one") {
+  const auto ids = played(visit(planner({Tier::audit}), healthy()));
+  CHECK(std::count(ids.begin(), ids.end(), "starttls-rules") == 1);
+  CHECK(std::count(ids.begin(), ids.end(), "injection") == 1);
+  for (const char* const apart : {"tls-required", "starttls-parameter", "starttls-twice"})
+    CHECK(std::count(ids.begin(), ids.end(), apart) == 0);
+}
+
+TEST_CASE("what a server that closed at the first of these was not asked is asked apart") {
+  const auto closes = [](const model::Probe& probe,
+                         std::size_t) -> std::optional<model::Transcript> {
+    return probe.id == "starttls-rules" ? turned_away_at(probe, "mail", "") : std::nullopt;
+  };
+  const auto record = visit(planner({Tier::audit}), healthy(), closes);
+  const auto ids = played(record);
+  CHECK(std::count(ids.begin(), ids.end(), "starttls-parameter") == 1);
+  CHECK(std::count(ids.begin(), ids.end(), "starttls-twice") == 1);
+  CHECK(answer(record, "starttls_accepts_parameter") == Answer::no);
+  CHECK(answer(record, "starttls_accepted_inside_tls") == Answer::no);
+  CHECK(answer(record, "tls_required_inbound") == Answer::unknown);
+}
+
+TEST_CASE("a server that refuses a command behind STARTTLS has not stopped answering") {
+  const auto strict = [](const std::string& reply) {
+    return [reply](const model::Probe& probe, std::size_t) -> std::optional<model::Transcript> {
+      return probe.id == "injection" ? turned_away_at(probe, "starttls", reply) : std::nullopt;
+    };
+  };
+  const auto in_words = visit(planner({Tier::audit}), healthy(), strict("554 out of step\r\n"));
+  CHECK(in_words.cut_short.empty());
+  CHECK(played(in_words).back() == "starttls");
+  CHECK(answer(in_words, "command_injection") == Answer::no);
+  // Without a word it is asked once more.
+  const auto in_silence = visit(planner({Tier::audit}), healthy(), strict(""));
+  const auto ids = played(in_silence);
+  CHECK(std::count(ids.begin(), ids.end(), "injection") == 2);
+  CHECK(answer(in_silence, "command_injection") == Answer::no);
+  CHECK(ids.back() == "starttls");
+}
+
 std::optional<model::Transcript> dropped(const model::Probe& probe) {
   auto transcript = ended(probe, model::End::peer_closed, model::Stage::handshake);
   transcript->dirty_close = true;
@@ -213,6 +271,62 @@ TEST_CASE("where the old sender alone comes through, it is the control at the en
   CHECK(played(record).back() == "starttls-legacy");
   CHECK(answer(record, "tls1_0") == Answer::yes);
   CHECK(answer(record, "tls1_2") == Answer::no);
+}
+
+// Turned away at the greeting in these words.
+std::optional<model::Transcript> turned_away(const model::Probe& probe, const std::string& words) {
+  auto transcript = ended(probe, model::End::not_positive, model::Stage::banner);
+  wire::SmtpReplyReader reader;
+  reader.feed(words);
+  transcript->events.push_back({"greeting", {}, false, model::Replied{reader.take()}});
+  return transcript;
+}
+
+TEST_CASE("who put us off is given a second look, minutes later, and then is what it is") {
+  plan::PlanOptions options{Tier::survey};
+  options.second_looks = 1;
+  const Planner with_looks = planner(options);
+  const auto busy = [](const model::Probe& probe, std::size_t) {
+    return turned_away(probe, "450 4.3.2 an odd thing to say\r\n");
+  };
+  const auto record = visit(with_looks, healthy(), busy);
+  CHECK(played(record) == std::vector<std::string>{"starttls", "starttls"});
+  CHECK(record.outcome->code == "banner.temporary");
+  CHECK(record.outcome->attempts == 2);
+  auto once = record;
+  once.conversations.pop_back();
+  CHECK(with_looks.rest(once) == std::chrono::minutes(5));
+  CHECK(with_looks.rest(record) == base::Milliseconds(0));
+  CHECK(planner({Tier::survey}).rest(once) == base::Milliseconds(0));
+}
+
+TEST_CASE("let in at the second look, a visit goes on as if nothing had been") {
+  plan::PlanOptions options{Tier::standard};
+  options.second_looks = 1;
+  const auto late = [](const model::Probe& probe,
+                       std::size_t n) -> std::optional<model::Transcript> {
+    return n == 0 ? ended(probe, model::End::timeout, model::Stage::banner) : std::nullopt;
+  };
+  const auto record = visit(planner(options), healthy(), late);
+  CHECK(record.outcome->code == "quit.completed");
+  CHECK(record.outcome->attempts == 3);  // put off, let in, and the control at the end
+  CHECK(record.conversations.size() <= Planner::kMostInStandard);
+  CHECK(answer(record, "tls1_2") == Answer::yes);
+}
+
+TEST_CASE("what was measured needs no second look, but for a STARTTLS that may be for others") {
+  plan::PlanOptions options{Tier::survey};
+  options.second_looks = 2;
+  const auto refuses = [](const model::Probe& probe, std::size_t) {
+    return ended(probe, model::End::refused, model::Stage::connect);
+  };
+  CHECK(visit(planner(options), healthy(), refuses).conversations.size() == 1);
+  const auto lacks = [](const model::Probe& probe, std::size_t) {
+    return ended(probe, model::End::not_offered, model::Stage::ehlo);
+  };
+  const auto record = visit(planner(options), healthy(), lacks);
+  CHECK(record.conversations.size() == 3);
+  CHECK(record.outcome->agreeing == 3);
 }
 
 TEST_CASE("a server that stops answering is left alone") {

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What an SMTP-aware firewall leaves of a server's words.
+#pragma once
+
+#include "wire/smtp_reply.hpp"
+
+namespace outcome {
+
+// The EHLO list has a word in place of STARTTLS that no server says: "XXXXXXXA", "XXXXXXXX",
+// "STARTTLS" with a letter overwritten.
+bool is_mangled(const wire::SmtpReply& ehlo);
+
+// "220 ****************0*2******": a greeting whose letters are starred out.
+bool is_starred_out(const wire::SmtpReply& greeting);
+
+}  // namespace outcome

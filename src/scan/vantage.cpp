@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scan/vantage.hpp"
+
+#include <utility>
+
+namespace scan {
+namespace {
+
+// The first 24 bits of an IPv4 address, the first 48 of an IPv6 address.
+std::string network_of(const base::IpAddress& address) {
+  constexpr std::size_t kIpv4Octets = 3;
+  constexpr std::size_t kIpv6Octets = 6;
+  const auto& octets = address.octets();
+  const std::size_t count = address.is_ipv4() ? kIpv4Octets : kIpv6Octets;
+  return {octets.begin(), octets.begin() + static_cast<long>(count)};
+}
+
+}  // namespace
+
+void Vantage::silent(const base::IpAddress& address) {
+  if (state_ != State::undecided) return;
+  silent_.insert(network_of(address));
+  if (silent_.size() >= kLeast) state_ = State::closed;
+}
+
+void HeldLines::write(const std::string& line) {
+  if (discarding_) return;
+  if (!holding_) return sink_.write(line);
+  held_.push_back(line);
+  if (held_.size() >= kMost) release();
+}
+
+void HeldLines::release() {
+  if (!std::exchange(holding_, false)) return;
+  for (const std::string& line : std::exchange(held_, {})) sink_.write(line);
+}
+
+void HeldLines::discard() {
+  held_.clear();
+  discarding_ = true;
+}
+
+}  // namespace scan
