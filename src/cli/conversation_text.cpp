@@ -154,6 +154,13 @@ std::string conversation_text(const model::Endpoint& endpoint, const model::Prob
       model::to_string(transcript.end), model::to_string(transcript.stage),
       transcript.os_error != 0 ? fmt::format(" ({})", std::strerror(transcript.os_error)) : "",
       transcript.dirty_close ? "; a dirty close" : "");
+  if (conversation.outcome) {
+    const model::Outcome& outcome = *conversation.outcome;
+    text +=
+        fmt::format("{:>10}  * {}: {}, {}\n", "", outcome.code,
+                    model::to_string(outcome.measurability), model::to_string(outcome.attribution));
+    for (const std::string& code : outcome.also) text += fmt::format("{:>10}  * {}\n", "", code);
+  }
   return text;
 }
 

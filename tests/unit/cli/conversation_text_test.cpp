@@ -101,4 +101,19 @@ TEST_CASE("a handshake that fails shows what was offered, and an OCSP staple its
   CHECK(has(text, "handshake_failure (40), level 7\n"));
 }
 
+TEST_CASE("behind the end stands how it came out") {
+  model::Conversation conversation;
+  conversation.transcript.probe = "starttls";
+  conversation.outcome.emplace();
+  conversation.outcome->code = "banner.greylisted";
+  conversation.outcome->measurability = model::Measurability::transient;
+  conversation.outcome->attribution = model::Attribution::server;
+  conversation.outcome->also = {"quit.no_reply"};
+  const std::string text =
+      cli::conversation_text({"mx.test", *base::IpAddress::parse("192.0.2.1"), 25},
+                             support::builtin_probe("starttls"), conversation);
+  CHECK(printed::has(text, "  * banner.greylisted: transient, server\n"));
+  CHECK(printed::has(text, "  * quit.no_reply\n"));
+}
+
 }  // namespace
