@@ -85,6 +85,12 @@ void add_scan(CLI::App& command, ScanOptions& options) {
                   "--authorized)")
       ->check(seconds(0.0, 3600.0));
   command
+      .add_option("--control", options.controls,
+                  "Mail servers that are known to be up, HOST or HOST:PORT, comma-separated: when "
+                  "none takes a connection, our own network closes the port and the run does not "
+                  "begin")
+      ->delimiter(',');
+  command
       .add_option("--second-looks", options.second_looks,
                   "How often an endpoint that put us off (greylisting, load, a timeout) is asked "
                   "again, minutes later")

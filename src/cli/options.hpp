@@ -34,6 +34,7 @@ struct ScanOptions {
   bool enumerate = false;
   double spacing = -1;  // seconds; negative: 5, and none where the targets are ours
   std::size_t second_looks = 1;
+  std::vector<std::string> controls;  // mail servers known to be up
   bool quiet = false;
   std::vector<std::string> arguments;  // the command line as given
 };

@@ -12,10 +12,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/control_set.hpp"
+#include "cli/endpoint_option.hpp"
 #include "cli/line_file.hpp"
 #include "cli/options.hpp"
 #include "cli/set_up.hpp"
 #include "cli/summary.hpp"
+#include "cli/text_columns.hpp"
 #include "model/records_json.hpp"
 #include "net/library_version.hpp"
 #include "net/signal.hpp"
@@ -131,6 +134,26 @@ model::RunRecord run_record(const ScanOptions& options, const scan::Settings& se
   return record;
 }
 
+// nullopt, with a message, when one is not to be had.
+std::optional<std::vector<model::Endpoint>> find_controls(net::Loop& loop,
+                                                          const ScanOptions& options,
+                                                          const scan::Settings& settings,
+                                                          ExitCode& code) {
+  std::vector<model::Endpoint> controls;
+  for (const std::string& text : options.controls) {
+    const auto host = parse_host(text);
+    if (!host) {
+      code = ExitCode(fail(kUsage, text + ": --control wants HOST or HOST:PORT"));
+      return std::nullopt;
+    }
+    const std::uint16_t port = host->port != 0 ? host->port : settings.port;
+    const auto control = find_endpoint(loop, options.common, *host, port, code);
+    if (!control) return std::nullopt;
+    controls.push_back(*control);
+  }
+  return controls;
+}
+
 }  // namespace
 
 int scan_command(const ScanOptions& options) {
@@ -193,6 +216,17 @@ int scan_command(const ScanOptions& options) {
   if (lines.error() != 0)
     return fail(kOutputFailed, options.output_file + ": " + std::strerror(lines.error()));
 
+  if (!options.controls.empty()) {
+    const auto controls = find_controls(loop, options, *settings, code);
+    if (!controls) return code;
+    if (!any_control_answers(loop, *settings, *verifier, *controls)) {
+      return fail(kPortBlocked,
+                  fmt::format("no control server takes a connection ({} tried): our own network "
+                              "closes the port. Nothing was scanned.",
+                              controls->size()));
+    }
+  }
+
   scan::Intake intake(*list->text, [&](std::size_t line, const std::string& why) {
     complain(fmt::format("{}:{}: {}; passed over", list->name, line, why));
   });
@@ -233,6 +267,7 @@ int scan_command(const ScanOptions& options) {
   record.ended = loop.wall_now();
   record.interrupted = interrupted || lines.error() != 0 || scanner.port_is_blocked();
   record.counts = scanner.counts();
+  record.smtp_proxy = scanner.smtp_proxy();
   metadata << (options.metadata_file.empty() ? "" : model::run_document(record));
   metadata.close();
   if (!options.quiet) say(summary(record));
@@ -243,6 +278,12 @@ int scan_command(const ScanOptions& options) {
   }
   if (!options.metadata_file.empty() && !metadata) {
     return fail(kOutputFailed, options.metadata_file + ": cannot be written");
+  }
+  if (!record.smtp_proxy.empty()) {
+    complain(
+        fmt::format("every server greets as \"{}\": something on our way out speaks SMTP in "
+                    "their place, and what was found is about that",
+                    shown(record.smtp_proxy)));
   }
   if (scanner.port_is_blocked()) {
     return fail(kPortBlocked,

@@ -136,6 +136,7 @@ struct RunRecord {
   std::vector<std::string> nameservers;
   bool resolver_is_local = false;
   bool interrupted = false;
+  std::string smtp_proxy;  // the one name by which every server greeted; empty: there were several
   RunCounts counts;
 };
 

@@ -122,6 +122,7 @@ std::string run_document(const RunRecord& record) {
   json["end"] = base::rfc3339(record.ended);
   json["duration_ms"] = (record.ended - record.started).count();
   json["interrupted"] = record.interrupted;
+  if (!record.smtp_proxy.empty()) json["smtp_proxy"] = outside(record.smtp_proxy);
   json["client_name"] = record.client_name;
   json["name_servers"] = plain_list(record.nameservers);
   json["resolver_is_local"] = record.resolver_is_local;

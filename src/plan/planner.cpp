@@ -34,8 +34,8 @@ bool is(const Conversation& conversation, std::string_view probe) {
 }
 
 bool is_enumeration(const Conversation& conversation) {
-  return is(conversation, kSsl3) || std::find(kEnumeration.begin(), kEnumeration.end(),
-                                              conversation.transcript.probe) != kEnumeration.end();
+  return std::find(kEnumeration.begin(), kEnumeration.end(), conversation.transcript.probe) !=
+         kEnumeration.end();
 }
 
 // It came as far as a ClientHello, whatever was answered.
@@ -220,7 +220,11 @@ std::size_t Planner::connections_left(const EndpointRecord& visit) const {
                                                              : kMostInAudit;
   const auto enumerated =
       std::count_if(visit.conversations.begin(), visit.conversations.end(), is_enumeration);
-  const std::size_t used = visit.conversations.size() - static_cast<std::size_t>(enumerated);
+  // Where only a list of versions wants SSL 3.0, it is part of the enumeration.
+  const bool ssl3_apart = options_.enumerate && options_.tier != Tier::audit;
+  const std::size_t apart =
+      static_cast<std::size_t>(enumerated) + (ssl3_apart ? plays(visit, kSsl3) : 0);
+  const std::size_t used = visit.conversations.size() - apart;
   return most - std::min(most, used);
 }
 

@@ -70,6 +70,9 @@ void Scanner::rested(bool rests) {
 
 // Whether anybody at all answers decides whether what was found says anything about others.
 void Scanner::heard(const model::Endpoint& endpoint, const model::Transcript& transcript) {
+  const wire::SmtpReply* greeting = transcript.reply("greeting");
+  if (greeting != nullptr && greeting->is_positive() && !greeting->lines.empty())
+    proxies_.greeted(endpoint, greeting->lines.front());
   if (vantage_.state() != Vantage::State::undecided) return;
   const bool silent = transcript.end == model::End::connect_timeout;
   if (silent && !parts_.settings.authorized) vantage_.silent(endpoint.ip);

@@ -18,6 +18,7 @@
 #include "scan/intake.hpp"
 #include "scan/line_sink.hpp"
 #include "scan/mx_resolution.hpp"
+#include "scan/proxy_watch.hpp"
 #include "scan/settings.hpp"
 #include "scan/vantage.hpp"
 #include "scan/visit.hpp"
@@ -66,6 +67,8 @@ class Scanner {
   [[nodiscard]] std::size_t domains_under_way() const { return domains_.size(); }
   [[nodiscard]] std::size_t visits_under_way() const { return visits_.size(); }
   [[nodiscard]] bool list_is_read() const { return list_read_; }
+  // The name by which every server greets, when something speaks in their place; else empty.
+  [[nodiscard]] std::string smtp_proxy() const { return proxies_.suspected(); }
   // The run was stopped because nobody at all answers on the port: no lines were written.
   [[nodiscard]] bool port_is_blocked() const { return vantage_.state() == Vantage::State::closed; }
 
@@ -102,6 +105,7 @@ class Scanner {
   session::TlsContexts tls_;
   DirtyBudget dirty_;
   Vantage vantage_;
+  ProxyWatch proxies_;
   HeldLines lines_;
   std::size_t resting_ = 0;  // of the visits, those that rest for minutes
   VisitContext visit_context_;

@@ -4,9 +4,7 @@
 #include <utility>
 
 namespace scan {
-namespace {
 
-// The first 24 bits of an IPv4 address, the first 48 of an IPv6 address.
 std::string network_of(const base::IpAddress& address) {
   constexpr std::size_t kIpv4Octets = 3;
   constexpr std::size_t kIpv6Octets = 6;
@@ -14,8 +12,6 @@ std::string network_of(const base::IpAddress& address) {
   const std::size_t count = address.is_ipv4() ? kIpv4Octets : kIpv6Octets;
   return {octets.begin(), octets.begin() + static_cast<long>(count)};
 }
-
-}  // namespace
 
 void Vantage::silent(const base::IpAddress& address) {
   if (state_ != State::undecided) return;

@@ -281,6 +281,7 @@ model::RunRecord full_run() {
   record.client_name = "probe.example.net";
   record.nameservers = {"127.0.0.53:53", "[::1]:53"};
   record.resolver_is_local = true;
+  record.smtp_proxy = "proxy.isp.example";
   record.interrupted = true;
   record.counts.lines_read = 3;
   record.counts.add(full_domain());
