@@ -10,7 +10,7 @@
 namespace scan {
 
 Scanner::Scanner(Parts parts, std::function<void()> finished)
-    : parts_(parts),
+    : parts_(std::move(parts)),
       finished_(std::move(finished)),
       lines_(parts_.lines),
       visit_context_{parts_.loop,
