@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
-
 #include <fmt/core.h>
 
 #include "cli/codes_text.hpp"
@@ -15,9 +13,7 @@ int explain_command(const ExplainOptions& options) {
     return fail(kUsage, fmt::format("there is no outcome \"{}\"; waxseal explain lists all of them",
                                     options.code));
   }
-  const bool written =
-      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  return written ? kSuccess : fail(kOutputFailed, "standard output cannot be written");
+  return print(text);
 }
 
 }  // namespace cli

@@ -138,10 +138,8 @@ int probe_command(const ProbeOptions& options) {
                            : whole_visit
                                ? facts_text(record)
                                : conversation_text(*endpoint, *probe, record.conversations.front());
-  const bool written =
-      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) return fail(kOutputFailed, "standard output cannot be written");
-  return interrupted ? kInterrupted : kSuccess;
+  code = ExitCode(print(text));
+  return code == kSuccess && interrupted ? kInterrupted : code;
 }
 
 }  // namespace cli

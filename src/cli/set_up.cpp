@@ -82,6 +82,12 @@ int fail(ExitCode code, std::string_view message) {
   return code;
 }
 
+int print(std::string_view text) {
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  return written ? kSuccess : fail(kOutputFailed, "standard output cannot be written");
+}
+
 std::optional<std::string> read_file(const std::string& name) {
   std::ostringstream text;
   if (name == "-") {

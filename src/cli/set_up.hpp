@@ -28,6 +28,9 @@ void complain(std::string_view message);
 // The same, and the code: `return fail(kBadInput, "...")`.
 int fail(ExitCode code, std::string_view message);
 
+// On standard output; the code to end with.
+int print(std::string_view text);
+
 // The whole file, "-" being standard input; nullopt when it cannot be read.
 std::optional<std::string> read_file(const std::string& name);
 

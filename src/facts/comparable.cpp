@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "facts/numbers.hpp"
 #include "facts/topics.hpp"
 #include "wire/certificate.hpp"
 
@@ -10,10 +11,6 @@ namespace facts {
 namespace {
 
 using Schemes = std::vector<std::uint16_t>;
-
-bool contains(const std::vector<std::uint16_t>& values, std::uint16_t value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
 
 struct NamedSchemes {
   std::string_view name;

@@ -8,26 +8,17 @@
 namespace facts {
 namespace {
 
-bool holds(const Numbers& values, std::uint16_t value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 void add(Numbers& values, std::uint16_t value) {
-  if (value != 0 && !holds(values, value)) values.push_back(value);
+  if (value != 0 && !contains(values, value)) values.push_back(value);
 }
 
 bool meet(const Numbers& some, const Numbers& others) {
   return std::any_of(some.begin(), some.end(),
-                     [&others](std::uint16_t value) { return holds(others, value); });
-}
-
-const wire::ServerHello* answer_of(const model::TlsLog& tls) {
-  if (tls.server_hello) return &*tls.server_hello;
-  return tls.hello_retry_request ? &*tls.hello_retry_request : nullptr;
+                     [&others](std::uint16_t value) { return contains(others, value); });
 }
 
 bool refused(const model::TlsLog& tls) {
-  return answer_of(tls) == nullptr &&
+  return tls.answer() == nullptr &&
          std::any_of(tls.alerts.begin(), tls.alerts.end(), [](const model::SeenAlert& seen) {
            return seen.from_server &&
                   seen.alert.level == static_cast<std::uint8_t>(wire::AlertLevel::fatal);
@@ -35,21 +26,21 @@ bool refused(const model::TlsLog& tls) {
 }
 
 std::uint16_t group_of(const model::TlsLog& tls) {
-  if (const auto* answer = answer_of(tls); answer != nullptr && answer->key_share_group)
+  if (const auto* answer = tls.answer(); answer != nullptr && answer->key_share_group)
     return *answer->key_share_group;
   return tls.server_key_exchange ? tls.server_key_exchange->named_curve : std::uint16_t{0};
 }
 
 // The newest version that the hello offers, and nothing newer.
 std::uint16_t newest_of(const wire::ClientHello& hello) {
-  if (holds(hello.supported_versions, wire::kTls13)) return wire::kTls13;
+  if (contains(hello.supported_versions, wire::kTls13)) return wire::kTls13;
   return hello.legacy_version;
 }
 
 // Offers `version` and nothing else that a server could fall back to above it.
 bool asks_for(const wire::ClientHello& hello, std::uint16_t version) {
   if (newest_of(hello) != version) return false;
-  return version != wire::kTls13 || !holds(hello.supported_versions, wire::kTls12);
+  return version != wire::kTls13 || !contains(hello.supported_versions, wire::kTls12);
 }
 
 bool enumerates(const model::Conversation& conversation) {
@@ -85,7 +76,7 @@ Numbers groups_used(const model::EndpointRecord& visit, std::uint16_t version) {
 Numbers suites_used(const model::EndpointRecord& visit, std::uint16_t version) {
   Numbers used;
   for_each_hello(visit, false, [&](const model::TlsLog& tls, const wire::ClientHello&) {
-    if (const auto* answer = answer_of(tls); answer != nullptr && answer->version() == version)
+    if (const auto* answer = tls.answer(); answer != nullptr && answer->version() == version)
       add(used, answer->cipher_suite);
   });
   return used;
@@ -100,7 +91,7 @@ Coverage Coverage::of_cipher_suites(const model::EndpointRecord& visit, std::uin
   for_each_hello(visit, true, [&](const model::TlsLog& tls, const wire::ClientHello& hello) {
     if (!asks_for(hello, version)) return;
     coverage.enumerated_ = true;
-    const auto* answer = answer_of(tls);
+    const auto* answer = tls.answer();
     // Answered with an older version: not with these suites in this one.
     const bool older = answer != nullptr && answer->version() < version;
     if (!older && !refused(tls)) return;
@@ -125,12 +116,12 @@ Coverage Coverage::of_groups(const model::EndpointRecord& visit, std::uint16_t v
   return coverage;
 }
 
-bool Coverage::accepts(std::uint16_t value) const { return holds(accepted_, value); }
+bool Coverage::accepts(std::uint16_t value) const { return contains(accepted_, value); }
 
 Numbers Coverage::left_of(const Numbers& universe) const {
   Numbers left;
   for (const std::uint16_t value : universe) {
-    if (!holds(accepted_, value) && !holds(refused_, value)) left.push_back(value);
+    if (!contains(accepted_, value) && !contains(refused_, value)) left.push_back(value);
   }
   return left;
 }

@@ -4,11 +4,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "facts/numbers.hpp"
 #include "model/records.hpp"
 
 namespace facts {
-
-using Numbers = std::vector<std::uint16_t>;
 
 // Which cipher suites, or groups, of one version are known to be taken and which to be refused:
 // what is left to ask. Any conversation counts, whatever it was played for.

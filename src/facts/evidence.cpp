@@ -108,9 +108,7 @@ const wire::ClientHello* Talk::ours() const {
 }
 
 const wire::ServerHello* Talk::answer() const {
-  if (tls() == nullptr) return nullptr;
-  if (tls()->server_hello) return &*tls()->server_hello;
-  return tls()->hello_retry_request ? &*tls()->hello_retry_request : nullptr;
+  return tls() == nullptr ? nullptr : tls()->answer();
 }
 
 const wire::ServerHello* Talk::old_answer() const {

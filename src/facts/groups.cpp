@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "facts/comparable.hpp"
+#include "facts/numbers.hpp"
 #include "facts/question.hpp"
 #include "facts/topics.hpp"
 
@@ -20,10 +21,6 @@ constexpr std::uint16_t kSecp256r1 = 23;
 constexpr std::uint16_t kSecp384r1 = 24;
 constexpr std::uint16_t kX25519 = 29;
 constexpr std::uint16_t kX25519Mlkem768 = 4588;
-
-bool contains(const std::vector<std::uint16_t>& values, std::uint16_t value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
 
 // A HelloRetryRequest that asks for it is as good as its use.
 bool uses_group(const Talk& talk, std::uint16_t group) {

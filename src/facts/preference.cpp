@@ -19,20 +19,16 @@ struct Choice {
   std::uint16_t chosen = 0;
 };
 
-bool holds(const Numbers& values, std::uint16_t value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 // What a server took in another conversation it could have taken in answer to this hello, if that
 // has the signature used then, and of the groups offered then those that the server has: with fewer
 // of them the suite may be out of the question for want of a curve.
 bool could_be_taken(const wire::ClientHello& hello, const model::TlsLog& then,
                     const Coverage& groups) {
   const auto& schemes = hello.signature_algorithms;
-  if (then.signature_scheme != 0 && !holds(schemes, then.signature_scheme)) return false;
+  if (then.signature_scheme != 0 && !contains(schemes, then.signature_scheme)) return false;
   return std::all_of(groups.accepted().begin(), groups.accepted().end(), [&](std::uint16_t group) {
-    return holds(hello.supported_groups, group) ||
-           !holds(then.client_hello->supported_groups, group);
+    return contains(hello.supported_groups, group) ||
+           !contains(then.client_hello->supported_groups, group);
   });
 }
 
@@ -60,7 +56,7 @@ std::vector<Choice> choices_in(const model::EndpointRecord& visit) {
     Choice choice{conversation, {}, conversation->transcript.tls->server_hello->cipher_suite};
     std::copy_if(hello.cipher_suites.begin(), hello.cipher_suites.end(),
                  std::back_inserter(choice.offered),
-                 [&acceptable](std::uint16_t suite) { return holds(acceptable, suite); });
+                 [&acceptable](std::uint16_t suite) { return contains(acceptable, suite); });
     if (choice.offered.size() > 1) choices.push_back(std::move(choice));
   }
   return choices;
@@ -83,8 +79,8 @@ Preference Preference::of(const model::EndpointRecord& visit) {
   }
   for (const Choice& one : choices) {
     const auto other = std::find_if(choices.begin(), choices.end(), [&one](const Choice& choice) {
-      return choice.chosen != one.chosen && holds(choice.offered, one.chosen) &&
-             holds(one.offered, choice.chosen);
+      return choice.chosen != one.chosen && contains(choice.offered, one.chosen) &&
+             contains(one.offered, choice.chosen);
     });
     if (other == choices.end()) continue;
     preference.whose_ = Whose::clients;

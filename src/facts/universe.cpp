@@ -6,13 +6,13 @@
 #include <map>
 #include <string_view>
 
+#include "facts/numbers.hpp"
 #include "wire/cipher_suites.hpp"
 #include "wire/tls_names.hpp"
 
 namespace facts {
 namespace {
 
-using Numbers = std::vector<std::uint16_t>;
 using Parts = std::vector<Numbers>;
 
 bool has(std::string_view name, std::string_view word) {
@@ -30,7 +30,7 @@ Numbers union_of(std::initializer_list<std::string_view> classes) {
   Numbers suites;
   for (const std::string_view name : classes) {
     for (const std::uint16_t suite : wire::cipher_suites_in(name)) {
-      if (std::find(suites.begin(), suites.end(), suite) == suites.end()) suites.push_back(suite);
+      if (!contains(suites, suite)) suites.push_back(suite);
     }
   }
   return suites;

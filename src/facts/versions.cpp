@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "facts/comparable.hpp"
+#include "facts/numbers.hpp"
 #include "facts/question.hpp"
 #include "facts/topics.hpp"
 
@@ -19,10 +20,6 @@ constexpr std::string_view kSentinelOfTls12("DOWNGRD\x01", 8);
 constexpr std::string_view kSentinelOfOlder("DOWNGRD\x00", 8);
 
 bool is_real(std::uint16_t version) { return version >= wire::kSsl30 && version <= wire::kTls13; }
-
-bool contains(const std::vector<std::uint16_t>& values, std::uint16_t value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;

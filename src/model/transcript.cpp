@@ -75,8 +75,7 @@ const wire::SmtpReply* Transcript::reply(std::string_view step) const {
 }
 
 std::string_view zgrab_status(const Transcript& transcript) {
-  const bool in_tls = transcript.stage == Stage::post_tls ||
-                      (transcript.stage == Stage::quit && transcript.handshake_completed());
+  const bool in_tls = transcript.ended_inside_tls();
   switch (transcript.end) {
     case End::completed:
     case End::not_offered:

@@ -93,10 +93,14 @@ struct TlsLog {
   std::string library_error;  // and its words
   int certificate_code = 0;   // what wolfSSL said of the certificate; it was overruled
 
+  // The ServerHello, or the HelloRetryRequest where no ServerHello came; nullptr without both.
+  [[nodiscard]] const wire::ServerHello* answer() const {
+    if (server_hello) return &*server_hello;
+    return hello_retry_request ? &*hello_retry_request : nullptr;
+  }
   // 0: the server chose none.
   [[nodiscard]] std::uint16_t version() const {
-    if (server_hello) return server_hello->version();
-    return hello_retry_request ? hello_retry_request->version() : std::uint16_t{0};
+    return answer() == nullptr ? std::uint16_t{0} : answer()->version();
   }
 };
 
@@ -120,6 +124,10 @@ struct Transcript {
   // The reply to the step of this name; nullptr when it never came.
   [[nodiscard]] const wire::SmtpReply* reply(std::string_view step) const;
   [[nodiscard]] bool handshake_completed() const { return tls && tls->completed; }
+  // It ended inside TLS: our farewell belongs to it.
+  [[nodiscard]] bool ended_inside_tls() const {
+    return stage == Stage::post_tls || (stage == Stage::quit && handshake_completed());
+  }
 };
 
 // zgrab2's status word for it (vocabulary of `status.go`); connection-refused, which zgrab2 knows

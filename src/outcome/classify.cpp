@@ -171,11 +171,6 @@ bool wants_tls_at_once(const Transcript& transcript) {
   return octets.size() >= 2 && wire::TlsRecordReader::can_begin(octets);
 }
 
-bool is_after_tls(const Transcript& transcript) {
-  return transcript.stage == Stage::post_tls ||
-         (transcript.stage == Stage::quit && transcript.handshake_completed());
-}
-
 std::string code_of(const Transcript& transcript, Outcome& outcome) {
   if (transcript.end == End::cancelled) return "run.interrupted";
   if (transcript.end == End::completed && refused_inside_tls(transcript) != nullptr)
@@ -193,7 +188,7 @@ std::string code_of(const Transcript& transcript, Outcome& outcome) {
   // We were leaving already.
   if (transcript.stage == Stage::quit && !transcript.handshake_completed()) return "quit.completed";
   const std::string_view stage =
-      is_after_tls(transcript) ? "post_tls" : model::to_string(transcript.stage);
+      transcript.ended_inside_tls() ? "post_tls" : model::to_string(transcript.stage);
   return fmt::format("{}.{}", stage, in_smtp(transcript, outcome));
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "facts/evidence.hpp"
 #include "facts/facts.hpp"
 #include "outcome/classify.hpp"
 #include "outcome/merge.hpp"
@@ -17,14 +18,14 @@
 namespace plan {
 namespace {
 
+using facts::kLegacy;
+using facts::kPlain;
 using model::Conversation;
 using model::Doubt;
 using model::End;
 using model::EndpointRecord;
 using model::Tier;
 
-constexpr std::string_view kPlain = "starttls";
-constexpr std::string_view kLegacy = "starttls-legacy";
 constexpr std::string_view kSsl3 = "ssl3";
 constexpr std::array<std::string_view, 3> kEnumeration{"enumerate-tls13", "enumerate-tls12",
                                                        "enumerate-old"};
@@ -45,7 +46,7 @@ bool reached_tls(const Conversation& conversation) {
 
 bool answered(const Conversation& conversation) {
   const auto& tls = conversation.transcript.tls;
-  return tls && (tls->server_hello || tls->hello_retry_request);
+  return tls && tls->answer() != nullptr;
 }
 
 // The handshake was refused or dropped: what an older sender might fare better with.
@@ -121,7 +122,8 @@ std::vector<ProbePtr> Planner::next(const EndpointRecord& visit) const {
       only_plain && handshake_refused(visit.conversations.back().transcript);
   if (old_sender_next) return {find(kLegacy)};
   if (options_.tier == Tier::survey || stopped_answering(visit)) return {};
-  if (!base_answered(visit)) return repeats(visit);  // of the two themselves
+  if (!base_answered(visit))
+    return repeats(visit, facts::facts_of(visit));  // of the two themselves
   return after_plain(visit);
 }
 
@@ -152,10 +154,11 @@ bool Planner::stopped_answering(const EndpointRecord& visit) const {
 }
 
 std::vector<ProbePtr> Planner::after_plain(const EndpointRecord& visit) const {
-  std::vector<ProbePtr> by_elimination = enumerated(visit);
+  const Facts facts = facts::facts_of(visit);
+  std::vector<ProbePtr> by_elimination = enumerated(visit, facts);
   std::vector<ProbePtr> stage;
-  if (!budget_spent(visit)) stage = open_questions(visit, !by_elimination.empty());
-  if (stage.empty() && !budget_spent(visit)) stage = repeats(visit);
+  if (!budget_spent(visit)) stage = open_questions(visit, facts, !by_elimination.empty());
+  if (stage.empty() && !budget_spent(visit)) stage = repeats(visit, facts);
   // The last connection is the control's.
   const std::size_t left = connections_left(visit);
   stage.resize(std::min(stage.size(), left > 0 ? left - 1 : 0));
@@ -164,9 +167,8 @@ std::vector<ProbePtr> Planner::after_plain(const EndpointRecord& visit) const {
   return {find(control_of(visit))};
 }
 
-std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, bool enumerating) const {
-  if (options_.tier == Tier::survey) return {};
-  const std::vector<model::Fact> facts = facts::facts_of(visit);
+std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, const Facts& facts,
+                                              bool enumerating) const {
   std::vector<ProbePtr> stage;
   for (const Question& question : questions()) {
     if (question.tier > options_.tier || plays(visit, question.probe) != 0) continue;
@@ -185,10 +187,9 @@ std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, bool 
 }
 
 // What failed without a word of TLS, once more.
-std::vector<ProbePtr> Planner::repeats(const EndpointRecord& visit) const {
-  if (options_.tier == Tier::survey) return {};
+std::vector<ProbePtr> Planner::repeats(const EndpointRecord& visit, const Facts& facts) const {
   std::vector<ProbePtr> stage;
-  for (const model::Fact& fact : facts::facts_of(visit)) {
+  for (const model::Fact& fact : facts) {
     const bool once = fact.value == model::Answer::unknown && fact.doubt == Doubt::not_repeated &&
                       plays(visit, fact.probe) == 1;
     const ProbePtr probe = once ? find(fact.probe) : nullptr;
@@ -198,7 +199,7 @@ std::vector<ProbePtr> Planner::repeats(const EndpointRecord& visit) const {
   return stage;
 }
 
-std::vector<ProbePtr> Planner::enumerated(const EndpointRecord& visit) const {
+std::vector<ProbePtr> Planner::enumerated(const EndpointRecord& visit, const Facts& facts) const {
   if (!options_.enumerate) return {};
   const auto played =
       std::count_if(visit.conversations.begin(), visit.conversations.end(), is_enumeration);
@@ -206,7 +207,7 @@ std::vector<ProbePtr> Planner::enumerated(const EndpointRecord& visit) const {
   const EnumerationProbes base{find(kEnumeration[0]).get(), find(kEnumeration[1]).get(),
                                find(kEnumeration[2]).get()};
   std::vector<ProbePtr> stage;
-  const bool ssl3_open = has_doubt(facts::facts_of(visit), "ssl3", Doubt::not_asked);
+  const bool ssl3_open = has_doubt(facts, "ssl3", Doubt::not_asked);
   const bool its_turn = plays(visit, "tls11") != 0 && plays(visit, kSsl3) == 0;
   if (ssl3_open && its_turn && options_.tier != Tier::audit) stage.push_back(find(kSsl3));
   for (model::Probe& probe : enumeration(base, visit))
@@ -232,7 +233,7 @@ std::string Planner::why_cut_short(const EndpointRecord& visit) const {
   if (visit.conversations.empty() || visit.interrupted || options_.tier == Tier::survey) return {};
   if (!base_answered(visit)) return "no_tls";
   if (stopped_answering(visit)) return "server_stopped_answering";
-  if (open_questions(visit, false).empty()) return {};
+  if (open_questions(visit, visit.facts, false).empty()) return {};
   return budget_spent(visit) ? "dirty_closes" : "connections";
 }
 

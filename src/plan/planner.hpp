@@ -55,14 +55,19 @@ class Planner {
   void conclude(model::EndpointRecord& visit) const;
 
  private:
+  using Facts = std::vector<model::Fact>;
+
   Planner(std::vector<model::Probe> catalogue, PlanOptions options);
 
   [[nodiscard]] ProbePtr find(std::string_view id) const;
   [[nodiscard]] std::vector<ProbePtr> after_plain(const model::EndpointRecord& visit) const;
+  // `facts`: of the visit so far.
   [[nodiscard]] std::vector<ProbePtr> open_questions(const model::EndpointRecord& visit,
-                                                     bool enumerating) const;
-  [[nodiscard]] std::vector<ProbePtr> repeats(const model::EndpointRecord& visit) const;
-  [[nodiscard]] std::vector<ProbePtr> enumerated(const model::EndpointRecord& visit) const;
+                                                     const Facts& facts, bool enumerating) const;
+  [[nodiscard]] std::vector<ProbePtr> repeats(const model::EndpointRecord& visit,
+                                              const Facts& facts) const;
+  [[nodiscard]] std::vector<ProbePtr> enumerated(const model::EndpointRecord& visit,
+                                                 const Facts& facts) const;
   [[nodiscard]] base::Milliseconds before_second_look(const model::EndpointRecord& visit) const;
   [[nodiscard]] bool stopped_answering(const model::EndpointRecord& visit) const;
   [[nodiscard]] bool budget_spent(const model::EndpointRecord& visit) const;

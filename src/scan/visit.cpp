@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "wire/certificate.hpp"
-
 namespace scan {
 
 using model::End;
@@ -63,7 +61,8 @@ void Visit::begin(Probe probe) {
 void Visit::conversation_ended(const Running* running, model::Transcript transcript) {
   if (transcript.dirty_close) context_.dirty.note(record_.endpoint.ip, context_.loop.now());
   if (context_.heard) context_.heard(record_.endpoint, transcript);
-  auto validation = validate(transcript);
+  auto validation = session::validation_of(context_.verifier, transcript, record_.endpoint.mx_host,
+                                           context_.loop.wall_now());
   record_.conversations.push_back({std::move(transcript), std::move(validation)});
   const auto ended = std::find_if(running_.begin(), running_.end(),
                                   [running](const auto& other) { return other.get() == running; });
@@ -91,20 +90,6 @@ bool Visit::may_end_dirty(const model::Probe& probe) const {
                       [&probe](const model::Conversation& c) {
                         return c.transcript.probe == probe.id && !c.transcript.dirty_close;
                       });
-}
-
-std::optional<model::CertificateValidation> Visit::validate(
-    const model::Transcript& transcript) const {
-  if (!transcript.tls || transcript.tls->certificates.empty()) return std::nullopt;
-  const auto& chain = transcript.tls->certificates;
-  model::CertificateValidation validation;
-  for (const session::ChainFault fault :
-       context_.verifier.verify(chain, context_.loop.wall_now())) {
-    validation.faults.emplace_back(session::to_string(fault));
-  }
-  validation.matches_domain =
-      wire::certificate_matches(wire::read_certificate(chain.front()), record_.endpoint.mx_host);
-  return validation;
 }
 
 void Visit::finish() {

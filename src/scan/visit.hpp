@@ -62,8 +62,6 @@ class Visit {
   void set_resting(bool resting);
   void finish();
   [[nodiscard]] bool may_end_dirty(const model::Probe& probe) const;
-  [[nodiscard]] std::optional<model::CertificateValidation> validate(
-      const model::Transcript& transcript) const;
 
   VisitContext context_;
   model::EndpointRecord record_;

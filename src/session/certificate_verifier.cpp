@@ -207,4 +207,18 @@ std::vector<ChainFault> CertificateVerifier::verify(const std::vector<std::strin
 
 std::size_t CertificateVerifier::verified() const { return impl_->verified; }
 
+std::optional<model::CertificateValidation> validation_of(CertificateVerifier& verifier,
+                                                          const model::Transcript& transcript,
+                                                          const std::string& mx_host,
+                                                          base::WallTime now) {
+  if (!transcript.tls || transcript.tls->certificates.empty()) return std::nullopt;
+  const auto& chain = transcript.tls->certificates;
+  model::CertificateValidation validation;
+  for (const ChainFault fault : verifier.verify(chain, now))
+    validation.faults.emplace_back(to_string(fault));
+  validation.matches_domain =
+      wire::certificate_matches(wire::read_certificate(chain.front()), mx_host);
+  return validation;
+}
+
 }  // namespace session

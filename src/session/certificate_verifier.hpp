@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "model/records.hpp"
 
 namespace session {
 
@@ -56,5 +58,11 @@ class CertificateVerifier {
   explicit CertificateVerifier(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// What a chain presented for this host is worth; nullopt when none was.
+std::optional<model::CertificateValidation> validation_of(CertificateVerifier& verifier,
+                                                          const model::Transcript& transcript,
+                                                          const std::string& mx_host,
+                                                          base::WallTime now);
 
 }  // namespace session

@@ -80,6 +80,7 @@ class Session {
   void play();
   Then play_send(const model::Step& step);
   Then play_reply(const model::Step& step);
+  Then await_tls();
   Then play_hello(const model::Step& step);
   Then play_handshake(const model::Step& step);
   Then play_silence(const model::Step& step);

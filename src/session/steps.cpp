@@ -132,11 +132,8 @@ void Session::send_segment() {
   deadline_ = segments_.empty() ? tls_limit_ : now_ + step().flight.segment_pause;
 }
 
-Session::Then Session::play_hello(const Step& step) {
-  if (!std::exchange(entered_, true)) {
-    begin_tls(step, std::make_unique<HelloClient>(step, settings_.server_names));
-    if (phase_ != Phase::playing) return Then::end;
-  }
+// What both engines come to.
+Session::Then Session::await_tls() {
   switch (tls_->state()) {
     case TlsEngine::State::handshaking:
       return Then::wait;
@@ -151,20 +148,20 @@ Session::Then Session::play_hello(const Step& step) {
   }
 }
 
+Session::Then Session::play_hello(const Step& step) {
+  if (!std::exchange(entered_, true)) {
+    begin_tls(step, std::make_unique<HelloClient>(step, settings_.server_names));
+    if (phase_ != Phase::playing) return Then::end;
+  }
+  return await_tls();
+}
+
 Session::Then Session::play_handshake(const Step& step) {
   if (!std::exchange(entered_, true)) {
     begin_tls(step, std::make_unique<TlsClient>(contexts_, step.tls, settings_.server_names));
     if (phase_ != Phase::playing) return Then::end;
   }
-  switch (tls_->state()) {
-    case TlsEngine::State::handshaking:
-      return Then::wait;
-    case TlsEngine::State::failed:
-      finish(End::handshake_failed);
-      return Then::end;
-    default:
-      break;
-  }
+  if (const Then then = await_tls(); then != Then::next_step) return then;
   transcript_.tls = tls_->log();
   note(step.name, model::HandshakeDone{});
   return Then::next_step;

@@ -14,7 +14,6 @@
 #include "session/certificate_verifier.hpp"
 #include "support/conversation_driver.hpp"
 #include "support/whole_conversation.hpp"
-#include "wire/certificate.hpp"
 
 namespace matrix {
 namespace {
@@ -94,16 +93,9 @@ class Visitor {
   }
 
   void add(model::Transcript transcript) {
-    model::Conversation conversation{std::move(transcript), std::nullopt};
-    const auto& tls = conversation.transcript.tls;
-    if (tls && !tls->certificates.empty()) {
-      model::CertificateValidation& validation = conversation.validation.emplace();
-      for (const auto fault : verifier_->verify(tls->certificates, wall_now()))
-        validation.faults.emplace_back(session::to_string(fault));
-      validation.matches_domain = wire::certificate_matches(
-          wire::read_certificate(tls->certificates.front()), record_.endpoint.mx_host);
-    }
-    record_.conversations.push_back(std::move(conversation));
+    auto validation =
+        session::validation_of(*verifier_, transcript, record_.endpoint.mx_host, wall_now());
+    record_.conversations.push_back({std::move(transcript), std::move(validation)});
   }
 
   const Server& server_;

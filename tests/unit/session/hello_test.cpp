@@ -9,12 +9,14 @@
 #include "model/probe_json.hpp"
 #include "session/hello_client.hpp"
 #include "support/conversation_driver.hpp"
+#include "to_tls.hpp"
 #include "wire/tls_record.hpp"
 
 namespace {
 
 using model::End;
 using support::ConversationDriver;
+using test::play_to_tls;
 
 model::Probe probe_with(const std::string& hello) {
   const auto probe = model::read_probe(
@@ -34,16 +36,6 @@ support::PeerOptions server(const std::string& max_version = "TLSv1.3") {
   options.credential = support::make_certificate({});
   options.max_version = max_version;
   return options;
-}
-
-// Up to the first octet of TLS, which the driver keeps.
-void play_to_tls(ConversationDriver& driver) {
-  driver.connect();
-  driver.say("220 mx.test ESMTP\r\n");
-  REQUIRE(driver.heard() == "EHLO probe.test\r\n");
-  driver.say("250-mx.test\r\n250 STARTTLS\r\n");
-  REQUIRE(driver.heard() == "STARTTLS\r\n");
-  driver.say("220 go\r\n");
 }
 
 // The conversation of a hello probe with OpenSSL, to its end.

@@ -10,11 +10,13 @@
 
 #include "model/probe_json.hpp"
 #include "support/conversation_driver.hpp"
+#include "to_tls.hpp"
 
 namespace {
 
 using model::End;
 using support::ConversationDriver;
+using test::play_to_tls;
 
 support::PeerOptions good_server() {
   support::PeerOptions options;
@@ -22,18 +24,8 @@ support::PeerOptions good_server() {
   return options;
 }
 
-// Up to the first octet of TLS.
-void play_to_handshake(ConversationDriver& driver) {
-  driver.connect();
-  driver.say("220 mx.test ESMTP\r\n");
-  REQUIRE(driver.heard() == "EHLO probe.test\r\n");
-  driver.say("250-mx.test\r\n250 STARTTLS\r\n");
-  REQUIRE(driver.heard() == "STARTTLS\r\n");
-  driver.say("220 go\r\n");
-}
-
 model::Transcript play_to_the_end(ConversationDriver& driver, const support::PeerOptions& options) {
-  play_to_handshake(driver);
+  play_to_tls(driver);
   driver.begin_tls(options);
   REQUIRE(driver.heard() == "EHLO probe.test\r\n");
   driver.say("250 mx.test\r\n");
@@ -172,7 +164,7 @@ TEST_CASE("cancelled at each point of the conversation") {
   }
   SUBCASE("in the handshake") {
     ConversationDriver driver(support::builtin_probe("starttls"));
-    play_to_handshake(driver);
+    play_to_tls(driver);
     driver.session().cancel(base::Instant(base::Milliseconds(1'000'001)));
     REQUIRE(driver.ended());
     const auto transcript = driver.transcript();
@@ -198,7 +190,7 @@ TEST_CASE("events after the end change nothing") {
 
 TEST_CASE("clear text without end behind the 220 is limited") {
   ConversationDriver driver(support::builtin_probe("starttls"));
-  play_to_handshake(driver);
+  play_to_tls(driver);
   for (int i = 0; i < 100; ++i) driver.say_in_clear(std::string(1000, 'x'));
   driver.fin();
   REQUIRE(driver.ended());
