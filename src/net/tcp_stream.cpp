@@ -59,15 +59,21 @@ struct TcpStream::Impl {
   // Made when connect() fails at once, to find out later whether *this is still there.
   std::shared_ptr<Impl*> failing;
   State state = State::idle;
+  // Of the first write that failed: errno; 0: none did. The kernel tells an error of the connection
+  // once, to whoever asks first, and whoever comes later finds an end of the stream.
+  int write_error = 0;
 
   [[nodiscard]] uv_stream_t* stream() const { return reinterpret_cast<uv_stream_t*>(tcp.get()); }
   int start_connect(const SocketAddress& peer, const std::optional<base::IpAddress>& source);
+  int start_reading();
   void fail_later(int error);
 
   // libuv's callbacks, translated. *this may be destroyed after each.
   void connect_ended(int status);
   void read_ended(ssize_t count, const uv_buf_t* buffer);
   void write_ended(int status);
+  void note_write_error(int status);
+  [[nodiscard]] int error_behind_end() const;
   void fail(int error);
 };
 
@@ -90,8 +96,20 @@ int TcpStream::Impl::start_connect(const SocketAddress& peer,
     self->connect_ended(status);
   };
   const int failed = uv_tcp_connect(request.get(), tcp.get(), &peer.any, done);
-  if (failed == 0) static_cast<void>(request.release());  // the loop's, until its callback
-  return failed;
+  if (failed != 0) return failed;
+  static_cast<void>(request.release());  // the loop's, until its callback
+  // Nothing is read before the connection stands; but asked for now, it costs libuv one epoll_ctl()
+  // instead of a failed one and another.
+  return start_reading();
+}
+
+int TcpStream::Impl::start_reading() {
+  const auto read = [](uv_stream_t* raw, ssize_t count, const uv_buf_t* buffer) {
+    auto* self = owner_of<Impl>(raw);
+    if (self == nullptr) return;  // closed meanwhile
+    self->read_ended(count, buffer);
+  };
+  return uv_read_start(stream(), lend_read_buffer, read);
 }
 
 void TcpStream::Impl::fail_later(int error) {
@@ -104,14 +122,6 @@ void TcpStream::Impl::fail_later(int error) {
 }
 
 void TcpStream::Impl::connect_ended(int status) {
-  if (status == 0) {
-    const auto read = [](uv_stream_t* raw, ssize_t count, const uv_buf_t* buffer) {
-      auto* self = owner_of<Impl>(raw);
-      if (self == nullptr) return;  // closed meanwhile
-      self->read_ended(count, buffer);
-    };
-    status = uv_read_start(stream(), lend_read_buffer, read);
-  }
   if (status != 0) {
     state = State::over;
     tcp.reset();
@@ -126,22 +136,43 @@ void TcpStream::Impl::read_ended(ssize_t count, const uv_buf_t* buffer) {
   if (count > 0) {
     events.received({buffer->base, static_cast<std::size_t>(count)});  // may destroy *this
   } else if (count == UV_EOF) {
+    if (const int error = error_behind_end(); error != 0) return fail(error);
     state = State::half_closed;
     events.closed(0);  // *this may be destroyed here
   } else if (count < 0) {
-    fail(static_cast<int>(-count));
+    fail(write_error != 0 ? write_error : static_cast<int>(-count));
   }
+}
+
+// 0: the end of the stream is the peer's FIN. libuv also calls it an end when the connection is
+// gone (EPOLLHUP) after the read of what came before, without asking why; and after a write has met
+// the reset, the kernel does so. EPIPE is the kernel's word for a reset behind a FIN: an end in
+// order.
+int TcpStream::Impl::error_behind_end() const {
+  int error = write_error;
+  uv_os_fd_t socket = -1;
+  if (error == 0 && uv_fileno(reinterpret_cast<uv_handle_t*>(tcp.get()), &socket) == 0) {
+    socklen_t size = sizeof(error);
+    getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size);
+  }
+  return error == EPIPE ? 0 : error;
 }
 
 void TcpStream::Impl::write_ended(int status) {
   if (status == 0 || state == State::over) return;
+  note_write_error(status);
   if (state == State::open) {
-    fail(-status);
+    // A connection that was reset still holds what came before; the read behind it tells the end.
+    if (write_error != ECONNRESET && write_error != EPIPE) fail(write_error);
   } else if (state == State::half_closed) {
     state = State::over;  // closed(0) was the last word
     tcp.reset();
   }
   // While connecting, the outcome of the connect says it.
+}
+
+void TcpStream::Impl::note_write_error(int status) {
+  if (write_error == 0) write_error = -status;
 }
 
 void TcpStream::Impl::fail(int error) {
@@ -177,11 +208,14 @@ void TcpStream::write(std::string bytes) {
   assert(impl_->state != Impl::State::idle && "write() before connect()");
   if (impl_->state == Impl::State::over || impl_->failing != nullptr || bytes.empty()) return;
   // Nearly always the kernel takes all of it now, and no request is needed. An error is not told
-  // from inside this call: uv_write() meets it again and tells it in its callback.
+  // from inside this call: uv_write() meets one again, if not the same, and its callback tells.
   auto buffer = uv_buf_init(bytes.data(), static_cast<unsigned>(bytes.size()));
-  if (const int taken = uv_try_write(impl_->stream(), &buffer, 1); taken > 0) {
+  const int taken = uv_try_write(impl_->stream(), &buffer, 1);
+  if (taken > 0) {
     bytes.erase(0, static_cast<std::size_t>(taken));
     if (bytes.empty()) return;
+  } else if (taken != UV_EAGAIN) {
+    impl_->note_write_error(taken);
   }
   auto request = std::make_unique<WriteRequest>();
   request->bytes = std::move(bytes);

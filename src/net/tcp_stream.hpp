@@ -24,7 +24,8 @@ class StreamEvents {
   // `bytes` live for the duration of the call only.
   virtual void received(std::string_view bytes) = 0;
   // 0: the peer closed its side in order (FIN); the stream can still write, until close().
-  // Otherwise a positive errno value (ECONNRESET, ...).
+  // Otherwise a positive errno value (ECONNRESET, ...): the first error of the connection, whether
+  // a write or a read met it. A RST is ECONNRESET, and 0 only behind a FIN.
   virtual void closed(int error) = 0;
 
  protected:
