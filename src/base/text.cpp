@@ -138,6 +138,14 @@ std::string escape(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
   while (!bytes.empty()) {
+    // Nearly all of it, in one go.
+    const auto other = std::find_if_not(bytes.begin(), bytes.end(), [](char c) {
+      return c > '\0' && c != '\\' && octet(c) < 0x80;
+    });
+    const auto plain = static_cast<std::size_t>(other - bytes.begin());
+    out += bytes.substr(0, plain);
+    bytes.remove_prefix(plain);
+    if (bytes.empty()) break;
     const std::size_t length = bytes[0] == '\0' ? 0 : utf8_sequence(bytes);
     if (length == 0) {
       out += "\\x";

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "model/json_fields.hpp"
+#include "model/json_document.hpp"
 
 namespace model {
 

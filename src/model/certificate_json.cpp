@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <utility>
+
 #include "base/digest.hpp"
 #include "model/json_fields.hpp"
 #include "wire/certificate.hpp"
@@ -19,74 +21,86 @@ constexpr std::pair<wire::KeyUsage, std::string_view> kKeyUsages[] = {
     {wire::KeyUsage::decipher_only, "decipher_only"},
 };
 
-Json key_json(const wire::CertificateFacts& facts) {
+JsonObject name_json(std::string_view name) { return JsonObject().add("name", name); }
+
+JsonObject key_json(const wire::CertificateFacts& facts) {
   const wire::PublicKey& key = facts.public_key;
-  Json json{{"key_algorithm", {{"name", key.algorithm}}},
-            {"fingerprint_sha256", base::hex(base::sha256(facts.subject_public_key_info))}};
+  JsonObject json;
+  json.add("key_algorithm", name_json(key.algorithm))
+      .add("fingerprint_sha256", base::hex(base::sha256(facts.subject_public_key_info)));
   if (key.algorithm == "RSA" || key.algorithm == "RSA-PSS") {
-    json["rsa_public_key"] = {{"length", key.bits}, {"exponent", key.exponent}};
+    json.add("rsa_public_key", JsonObject().add("length", key.bits).add("exponent", key.exponent));
   } else if (key.algorithm == "ECDSA") {
-    json["ecdsa_public_key"] = {{"curve", key.curve}, {"length", key.bits}};
+    json.add("ecdsa_public_key", JsonObject().add("curve", key.curve).add("length", key.bits));
   }
   return json;
 }
 
-Json extensions_json(const wire::CertificateFacts& facts) {
-  Json json = Json::object();
-  if (facts.key_usage) {
-    Json usage = Json::object();
-    for (const auto& [bit, name] : kKeyUsages) usage[std::string(name)] = facts.allows(bit);
-    usage["value"] = *facts.key_usage;
-    json["key_usage"] = usage;
-  }
+JsonObject key_usage_json(const wire::CertificateFacts& facts) {
+  JsonObject usage;
+  for (const auto& [bit, name] : kKeyUsages) usage.add(name, facts.allows(bit));
+  return std::move(usage).add("value", *facts.key_usage);
+}
+
+JsonObject basic_constraints_json(const wire::BasicConstraints& constraints) {
+  JsonObject json;
+  json.add("is_ca", constraints.is_ca);
+  if (constraints.path_length) json.add("max_path_len", *constraints.path_length);
+  return json;
+}
+
+JsonObject extensions_json(const wire::CertificateFacts& facts) {
+  JsonObject json;
+  if (facts.key_usage) json.add("key_usage", key_usage_json(facts));
   if (facts.extended_key_usage) {
-    Json usages = Json::array();
-    for (const std::string& oid : *facts.extended_key_usage) {
+    JsonList usages;
+    for (const std::string& oid : *facts.extended_key_usage)
       usages.push_back(wire::extended_key_usage_name(oid));
-    }
-    json["extended_key_usage"] = usages;
+    json.add("extended_key_usage", usages);
   }
-  if (facts.basic_constraints) {
-    json["basic_constraints"]["is_ca"] = facts.basic_constraints->is_ca;
-    if (facts.basic_constraints->path_length) {
-      json["basic_constraints"]["max_path_len"] = *facts.basic_constraints->path_length;
-    }
+  if (facts.basic_constraints)
+    json.add("basic_constraints", basic_constraints_json(*facts.basic_constraints));
+  if (!facts.dns_names.empty() || !facts.ip_addresses.empty()) {
+    JsonList addresses;
+    for (const base::IpAddress& address : facts.ip_addresses)
+      addresses.push_back(address.to_string());
+    json.add("subject_alt_name", JsonObject()
+                                     .add("dns_names", outside_texts(facts.dns_names))
+                                     .add("ip_addresses", addresses));
   }
-  Json addresses = Json::array();
-  for (const base::IpAddress& address : facts.ip_addresses)
-    addresses.push_back(address.to_string());
-  if (!facts.dns_names.empty() || !addresses.empty()) {
-    json["subject_alt_name"] = {{"dns_names", outside_list(facts.dns_names)},
-                                {"ip_addresses", addresses}};
+  return json;
+}
+
+JsonObject validity_json(const wire::CertificateFacts& facts) {
+  JsonObject json;
+  if (facts.not_before) json.add("start", base::rfc3339(*facts.not_before));
+  if (facts.not_after) json.add("end", base::rfc3339(*facts.not_after));
+  if (facts.not_before && facts.not_after) {
+    using std::chrono::seconds;
+    json.add("length",
+             std::chrono::duration_cast<seconds>(*facts.not_after - *facts.not_before).count());
   }
   return json;
 }
 
 }  // namespace
 
-Json certificate_json(std::string_view der) {
+JsonObject certificate_json(std::string_view der, const std::string& fingerprint) {
   const wire::CertificateFacts facts = wire::read_certificate(der);
-  Json json{{"version", facts.version},
-            {"serial_number", facts.serial_number},
-            {"signature_algorithm", {{"name", facts.signature_algorithm}}},
-            {"issuer_dn", outside(facts.issuer_dn)},
-            {"subject_dn", outside(facts.subject_dn)},
-            {"common_names", outside_list(facts.common_names)}};
-  Json validity = Json::object();
-  if (facts.not_before) validity["start"] = base::rfc3339(*facts.not_before);
-  if (facts.not_after) validity["end"] = base::rfc3339(*facts.not_after);
-  if (facts.not_before && facts.not_after) {
-    using std::chrono::seconds;
-    validity["length"] =
-        std::chrono::duration_cast<seconds>(*facts.not_after - *facts.not_before).count();
-  }
-  json["validity"] = validity;
-  json["subject_key_info"] = key_json(facts);
-  json["extensions"] = extensions_json(facts);
-  json["names"] = outside_list(facts.dns_names);
-  json["self_issued"] = facts.self_issued;
-  json["malformed"] = facts.malformed;
-  json["fingerprint_sha256"] = base::hex(base::sha256(der));
+  JsonObject json;
+  json.add("version", facts.version)
+      .add("serial_number", facts.serial_number)
+      .add("signature_algorithm", name_json(facts.signature_algorithm))
+      .add("issuer_dn", outside(facts.issuer_dn))
+      .add("subject_dn", outside(facts.subject_dn))
+      .add("common_names", outside_texts(facts.common_names))
+      .add("validity", validity_json(facts))
+      .add("subject_key_info", key_json(facts))
+      .add("extensions", extensions_json(facts))
+      .add("names", outside_texts(facts.dns_names))
+      .add("self_issued", facts.self_issued)
+      .add("malformed", facts.malformed)
+      .add("fingerprint_sha256", fingerprint);
   return json;
 }
 

@@ -16,7 +16,11 @@
 namespace session {
 namespace {
 
-constexpr std::size_t kMaxCached = 65'536;
+constexpr std::size_t kMaxCached = 65'536;  // chains; then the cache starts anew
+// The names of leaves, for the other conversations with the same host. A leaf's size is its
+// server's choice, and its names are no longer than it is.
+constexpr std::size_t kMaxCachedNames = 4'096;     // leaves; then the cache starts anew
+constexpr std::size_t kMaxOctetsOfNames = 16'384;  // of a leaf whose names are kept
 
 struct FreeManager {
   void operator()(WOLFSSL_CERT_MANAGER* manager) const { wolfSSL_CertManagerFree(manager); }
@@ -38,6 +42,13 @@ void add_intermediate(WOLFSSL_CERT_MANAGER* manager, const std::string& der) {
   std::memcpy(buffer->buffer, der.data(), der.size());
   // AddCA takes the buffer over, and checks no signature: check() was asked before.
   AddCA(manager, &buffer, WOLFSSL_CHAIN_CA, VERIFY_SKIP_DATE);
+}
+
+std::vector<std::string> digests_of(const std::vector<std::string>& chain) {
+  std::vector<std::string> digests;
+  digests.reserve(chain.size());
+  for (const std::string& der : chain) digests.push_back(base::sha256(der));
+  return digests;
 }
 
 ChainFault fault_of(int code, const wire::CertificateFacts& leaf) {
@@ -100,10 +111,15 @@ struct CertificateVerifier::Impl {
   };
 
   std::unique_ptr<WOLFSSL_CERT_MANAGER, FreeManager> manager;
-  std::unordered_map<std::string, Judged> cache;
+  std::unordered_map<std::string, Judged> cache;                  // by the digest of the digests
+  std::unordered_map<std::string, wire::CertificateFacts> names;  // by digest; names only
   std::size_t verified = 0;
 
-  Judged judge(const std::vector<std::string>& chain);
+  const Judged& judged(const std::vector<std::string>& chain,
+                       const std::vector<std::string>& digests);
+  Judged judge(const std::vector<std::string>& chain, const std::string& leaf_digest);
+  void keep_names(const std::string& digest, const wire::CertificateFacts& facts);
+  bool matches(const std::string& leaf, const std::string& digest, const std::string& host);
   struct Intermediate {
     wire::CertificateFacts facts;
     bool anchored = false;  // its issuer is a root
@@ -140,8 +156,9 @@ std::vector<CertificateVerifier::Impl::Intermediate> CertificateVerifier::Impl::
 }
 
 CertificateVerifier::Impl::Judged CertificateVerifier::Impl::judge(
-    const std::vector<std::string>& chain) {
+    const std::vector<std::string>& chain, const std::string& leaf_digest) {
   const wire::CertificateFacts leaf = wire::read_certificate(chain[0]);
+  if (chain[0].size() <= kMaxOctetsOfNames) keep_names(leaf_digest, leaf);
   const bool leaf_is_anchored = check(manager.get(), chain[0], CERT_TYPE) == 0;
   const auto intermediates = add_intermediates(chain);
   Judged judged;
@@ -185,24 +202,61 @@ base::Result<std::unique_ptr<CertificateVerifier>> CertificateVerifier::create(
 CertificateVerifier::CertificateVerifier(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 CertificateVerifier::~CertificateVerifier() = default;
 
+const CertificateVerifier::Impl::Judged& CertificateVerifier::Impl::judged(
+    const std::vector<std::string>& chain, const std::vector<std::string>& digests) {
+  std::string all;
+  for (std::size_t i = 0; i < std::min(digests.size(), kMaxChain); ++i) all += digests[i];
+  const std::string key = base::sha256(all);
+  const auto found = cache.find(key);
+  if (found != cache.end()) return found->second;
+  if (cache.size() >= kMaxCached) cache.clear();
+  return cache.emplace(key, judge(chain, digests[0])).first->second;
+}
+
+void CertificateVerifier::Impl::keep_names(const std::string& digest,
+                                           const wire::CertificateFacts& facts) {
+  if (names.size() >= kMaxCachedNames) names.clear();
+  wire::CertificateFacts& kept = names[digest];
+  kept.dns_names = facts.dns_names;
+  kept.ip_addresses = facts.ip_addresses;
+}
+
+bool CertificateVerifier::Impl::matches(const std::string& leaf, const std::string& digest,
+                                        const std::string& host) {
+  if (const auto found = names.find(digest); found != names.end())
+    return wire::certificate_matches(found->second, host);
+  const wire::CertificateFacts facts = wire::read_certificate(leaf);
+  if (leaf.size() <= kMaxOctetsOfNames) keep_names(digest, facts);
+  return wire::certificate_matches(facts, host);
+}
+
 std::vector<ChainFault> CertificateVerifier::verify(const std::vector<std::string>& chain,
                                                     base::WallTime now) {
+  return verify(chain, digests_of(chain), now);
+}
+
+std::vector<ChainFault> CertificateVerifier::verify(const std::vector<std::string>& chain,
+                                                    const std::vector<std::string>& digests,
+                                                    base::WallTime now) {
   if (chain.empty()) return {ChainFault::no_certificate};
-  std::string digests;
-  for (std::size_t i = 0; i < std::min(chain.size(), kMaxChain); ++i)
-    digests += base::sha256(chain[i]);
-  const std::string key = base::sha256(digests);
-  auto found = impl_->cache.find(key);
-  if (found == impl_->cache.end()) {
-    if (impl_->cache.size() >= kMaxCached) impl_->cache.clear();
-    found = impl_->cache.emplace(key, impl_->judge(chain)).first;
-  }
-  const Impl::Judged& judged = found->second;
+  const Impl::Judged& judged = impl_->judged(chain, digests);
   std::vector<ChainFault> faults;
   if (judged.fault) faults.push_back(*judged.fault);
   if (now < judged.not_before) faults.push_back(ChainFault::not_yet_valid);
   if (now > judged.not_after) faults.push_back(ChainFault::expired);
   return faults;
+}
+
+model::CertificateValidation CertificateVerifier::validate(const std::vector<std::string>& chain,
+                                                           const std::string& mx_host,
+                                                           base::WallTime now) {
+  model::CertificateValidation validation;
+  validation.fingerprints = digests_of(chain);
+  for (const ChainFault fault : verify(chain, validation.fingerprints, now))
+    validation.faults.emplace_back(to_string(fault));
+  validation.matches_domain =
+      !chain.empty() && impl_->matches(chain.front(), validation.fingerprints.front(), mx_host);
+  return validation;
 }
 
 std::size_t CertificateVerifier::verified() const { return impl_->verified; }
@@ -212,13 +266,7 @@ std::optional<model::CertificateValidation> validation_of(CertificateVerifier& v
                                                           const std::string& mx_host,
                                                           base::WallTime now) {
   if (!transcript.tls || transcript.tls->certificates.empty()) return std::nullopt;
-  const auto& chain = transcript.tls->certificates;
-  model::CertificateValidation validation;
-  for (const ChainFault fault : verifier.verify(chain, now))
-    validation.faults.emplace_back(to_string(fault));
-  validation.matches_domain =
-      wire::certificate_matches(wire::read_certificate(chain.front()), mx_host);
-  return validation;
+  return verifier.validate(transcript.tls->certificates, mx_host, now);
 }
 
 }  // namespace session

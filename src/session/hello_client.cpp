@@ -61,6 +61,13 @@ std::vector<wire::Extension> make_extensions(const model::Step& step, const std:
   return extensions;
 }
 
+// To so many octets of the message; one that is longer stays as it is.
+void pad(wire::ClientHello& hello, std::size_t octets) {
+  constexpr std::size_t kExtensionHeader = 4;
+  const std::size_t length = wire::write_client_hello(hello).size() + kExtensionHeader;
+  if (octets >= length) hello.extensions.push_back(wire::padding_extension(octets - length));
+}
+
 std::uint16_t record_version_of(const model::Step& step) {
   if (step.form.record_version != 0) return step.form.record_version;
   return std::min<std::uint16_t>(step.tls.newest_version(), wire::kTls10);
@@ -98,12 +105,7 @@ wire::ClientHello make_client_hello(const model::Step& step, const ServerNames& 
   hello.cipher_suites = step.tls.cipher_suites;
   hello.compression_methods = step.form.compression_methods;
   hello.extensions = make_extensions(step, names.wanted_by(step.tls));
-  const std::size_t length = wire::write_client_hello(hello).size();
-  constexpr std::size_t kExtensionHeader = 4;
-  if (step.form.pad_to >= length + kExtensionHeader) {
-    hello.extensions.push_back(
-        wire::padding_extension(step.form.pad_to - length - kExtensionHeader));
-  }
+  if (step.form.pad_to > 0) pad(hello, step.form.pad_to);
   return hello;
 }
 

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/digest.hpp"
 #include "support/tls_peer.hpp"
 
 namespace {
@@ -149,6 +150,31 @@ TEST_CASE("the same chain, asked at other times") {
         Faults{ChainFault::not_yet_valid});
   // And the signatures were checked once
   CHECK(world.verifier->verified() == 1);
+}
+
+TEST_CASE("what a chain is worth for a host: the names are judged for each, kept or not") {
+  World world;
+  CertificateWish many = server("mx.test");
+  SUBCASE("names that are kept") {}
+  SUBCASE("a certificate too big for its names to be kept") {
+    while (many.more_names.size() < 400) {
+      many.more_names.push_back("host-" + std::to_string(many.more_names.size()) +
+                                ".a-domain-with-a-rather-long-name.test");
+    }
+  }
+  const Credential leaf = make_certificate(many, &world.intermediate);
+  const std::vector<std::string> chain{leaf.certificate_der, world.intermediate.certificate_der};
+  for (int turn = 0; turn < 2; ++turn) {
+    const auto right = world.verifier->validate(chain, "MX.test", now());
+    CHECK(right.matches_domain);
+    CHECK(right.faults.empty());
+    CHECK(right.fingerprints ==
+          std::vector<std::string>{base::sha256(chain[0]), base::sha256(chain[1])});
+    CHECK_FALSE(world.verifier->validate(chain, "mx2.test", now()).matches_domain);
+  }
+  CHECK(world.verifier->verified() == 1);
+  CHECK(world.verifier->validate({}, "mx.test", now()).faults ==
+        std::vector<std::string>{"no_certificate"});
 }
 
 TEST_CASE("an expired intermediate spoils the path, an expired stranger beside it does not") {
