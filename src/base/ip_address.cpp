@@ -3,56 +3,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <vector>
 
 #include <arpa/inet.h>
 
 namespace base {
-namespace {
-
-// IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its updates), what is not
-// globally reachable, and multicast (RFC 5771, RFC 4291), which they do not list.
-constexpr std::array kSpecialPurpose{
-    std::string_view("0.0.0.0/8"),      std::string_view("10.0.0.0/8"),
-    std::string_view("100.64.0.0/10"),  std::string_view("127.0.0.0/8"),
-    std::string_view("169.254.0.0/16"), std::string_view("172.16.0.0/12"),
-    std::string_view("192.0.0.0/24"),   std::string_view("192.0.2.0/24"),
-    std::string_view("192.88.99.0/24"), std::string_view("192.168.0.0/16"),
-    std::string_view("198.18.0.0/15"),  std::string_view("198.51.100.0/24"),
-    std::string_view("203.0.113.0/24"), std::string_view("224.0.0.0/4"),
-    std::string_view("240.0.0.0/4"),    std::string_view("::/128"),
-    std::string_view("::1/128"),        std::string_view("64:ff9b:1::/48"),
-    std::string_view("100::/64"),       std::string_view("2001::/23"),
-    std::string_view("2001:db8::/32"),  std::string_view("2002::/16"),
-    std::string_view("3fff::/20"),      std::string_view("5f00::/16"),
-    std::string_view("fc00::/7"),       std::string_view("fe80::/10"),
-    std::string_view("ff00::/8"),
-};
-
-// The only IPv6 addresses that are given out for the public internet (RFC 4291 section 2.4, IANA
-// IPv6 Address Space): what is outside it and in no registry, as ::127.0.0.1 and fec0::1, is not.
-constexpr std::string_view kGlobalUnicast = "2000::/3";
-
-const std::vector<IpNetwork>& special_purpose_networks() {
-  static const std::vector<IpNetwork> networks = [] {
-    std::vector<IpNetwork> parsed;
-    for (const std::string_view text : kSpecialPurpose) parsed.push_back(*IpNetwork::parse(text));
-    return parsed;
-  }();
-  return networks;
-}
-
-// The IPv4 address that an IPv6 one stands for: mapped (RFC 4291) or NAT64 (RFC 6052).
-std::optional<IpAddress> embedded_ipv4(const IpAddress& address) {
-  static const IpNetwork mapped = *IpNetwork::parse("::ffff:0:0/96");
-  static const IpNetwork nat64 = *IpNetwork::parse("64:ff9b::/96");
-  if (!mapped.contains(address) && !nat64.contains(address)) return std::nullopt;
-  const auto& octets = address.octets();
-  return IpAddress::from_ipv4({octets[12], octets[13], octets[14], octets[15]});
-}
-
-}  // namespace
-
 std::optional<IpAddress> IpAddress::parse(std::string_view text) {
   const std::string terminated(text);
   if (terminated.find('\0') != std::string::npos) return std::nullopt;
@@ -85,21 +39,15 @@ std::string IpAddress::to_string() const {
 
 bool IpAddress::is_loopback() const {
   if (is_ipv4()) return octets_[0] == 127;
-  if (const auto ipv4 = embedded_ipv4(*this)) return ipv4->is_loopback();
+  if (const auto ipv4 = embedded_ipv4()) return ipv4->is_loopback();
   return *this == *parse("::1");
 }
 
-bool IpAddress::is_special_purpose() const {
-  if (const auto ipv4 = is_ipv4() ? std::nullopt : embedded_ipv4(*this)) {
-    // A mapped address is no destination (RFC 4291 section 2.5.5.2): the kernel would quietly use
-    // IPv4, past every rule about that address.
-    return octets_[0] == 0 && octets_[1] == 0 ? true : ipv4->is_special_purpose();
-  }
-  static const IpNetwork global_unicast = *IpNetwork::parse(kGlobalUnicast);
-  if (!is_ipv4() && !global_unicast.contains(*this)) return true;
-  const auto& networks = special_purpose_networks();
-  return std::any_of(networks.begin(), networks.end(),
-                     [this](const IpNetwork& network) { return network.contains(*this); });
+std::optional<IpAddress> IpAddress::embedded_ipv4() const {
+  static const IpNetwork mapped = *IpNetwork::parse("::ffff:0:0/96");
+  static const IpNetwork nat64 = *IpNetwork::parse("64:ff9b::/96");
+  if (!mapped.contains(*this) && !nat64.contains(*this)) return std::nullopt;
+  return from_ipv4({octets_[12], octets_[13], octets_[14], octets_[15]});
 }
 
 std::optional<IpNetwork> IpNetwork::parse(std::string_view text) {
@@ -129,6 +77,18 @@ bool IpNetwork::contains(const IpAddress& other) const {
   if (left == 0) return true;
   const unsigned mask = 0xffU << (8 - left);
   return ((a[whole] ^ b[whole]) & mask & 0xffU) == 0;
+}
+
+IpAddress IpNetwork::with_host_bits(std::uint8_t fill) const {
+  const std::size_t size = address.is_ipv4() ? 4 : 16;
+  std::array<std::uint8_t, 16> octets = address.octets();
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::size_t kept = std::clamp<std::size_t>(prefix_length, i * 8, i * 8 + 8) - i * 8;
+    const unsigned host = 0xffU >> kept;
+    octets[i] = static_cast<std::uint8_t>((octets[i] & ~host) | (fill & host));
+  }
+  return address.is_ipv4() ? IpAddress::from_ipv4({octets[0], octets[1], octets[2], octets[3]})
+                           : IpAddress::from_ipv6(octets);
 }
 
 }  // namespace base

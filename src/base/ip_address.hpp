@@ -30,11 +30,11 @@ class IpAddress {
   [[nodiscard]] std::string to_string() const;
 
   [[nodiscard]] bool is_loopback() const;
-  // True unless the address is one that the public internet routes: private, loopback, link-local,
-  // documentation, multicast, ... (IANA IPv4 and IPv6 Special-Purpose Address Registries). An
-  // IPv4 address inside an IPv6 one (::ffff:0:0/96, 64:ff9b::/96) is judged by the IPv4 address.
-  [[nodiscard]] bool is_special_purpose() const;
+  // The IPv4 address that an IPv6 one stands for: mapped (::ffff:0:0/96, RFC 4291) or NAT64
+  // (64:ff9b::/96, RFC 6052). nullopt for every other.
+  [[nodiscard]] std::optional<IpAddress> embedded_ipv4() const;
 
+  // IPv4 before IPv6, then in numerical order.
   auto operator<=>(const IpAddress&) const = default;
 
  private:
@@ -49,6 +49,12 @@ struct IpNetwork {
 
   static std::optional<IpNetwork> parse(std::string_view text);
   [[nodiscard]] bool contains(const IpAddress& other) const;
+  // The ends of the block: host bits all zero, all one.
+  [[nodiscard]] IpAddress first() const { return with_host_bits(0x00); }
+  [[nodiscard]] IpAddress last() const { return with_host_bits(0xff); }
+
+ private:
+  [[nodiscard]] IpAddress with_host_bits(std::uint8_t fill) const;
 };
 
 }  // namespace base
