@@ -5,6 +5,7 @@
 // a label behind a backslash (RFC 1035 section 5.1), so equal names are equal strings.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ enum class DnsStatus : std::uint8_t {
   cname_loop,      // aliases lead in a circle, or further than 16 steps
   cancelled,
 };
+constexpr std::size_t kDnsStatuses = static_cast<std::size_t>(DnsStatus::cancelled) + 1;
 // "NOERROR", "NO_ANSWER", "NXDOMAIN", "SERVFAIL", "TIMEOUT", ...
 std::string_view to_string(DnsStatus status);
 
@@ -51,8 +53,13 @@ struct DnsAnswer {
   DnsStatus status = DnsStatus::timeout;
   // The AD flag; worth what the resolver and the path to it are worth.
   bool authenticated = false;
-  // Seconds; the least of the records and aliases used, 0 without records.
+  // Seconds; the least of the records and aliases used, 0 without records. What is left of it when
+  // the answer is from the cache.
   std::uint32_t ttl = 0;
+  // Seconds that a "no" (no_answer, nxdomain) may be kept: the least of the TTL and the MINIMUM of
+  // the authority section's SOA record (RFC 2308 section 5) and the TTLs of the aliases. 0 without
+  // a SOA record.
+  std::uint32_t negative_ttl = 0;
   std::vector<std::string> aliases;        // CNAME targets in order, the last one owns the records
   std::vector<MxRecord> mx;                // as received; sorting is the caller's business
   std::vector<base::IpAddress> addresses;  // a and aaaa
@@ -62,7 +69,10 @@ struct DnsAnswer {
   // it said several. UTF-8, as base::escape() writes it.
   std::string extended_error;
   std::string server;     // who answered, "127.0.53.2:53"; empty when nobody did
-  unsigned attempts = 0;  // queries sent, TCP repeats included
+  unsigned attempts = 0;  // queries sent for this lookup, TCP repeats included
+  // Nothing was sent: the answer to an earlier lookup of the same question, or to one that was
+  // under way.
+  bool from_cache = false;
 };
 
 }  // namespace net

@@ -70,15 +70,31 @@ base::Milliseconds DnsLookup::limit(base::Milliseconds first) const {
   return first * (1 << std::min(before, 4U));
 }
 
-bool DnsLookup::may_ask(std::size_t server) const {
+// Has not spoken yet, and is in service.
+bool DnsLookup::is_left(std::size_t server, const std::vector<bool>& in_service) const {
+  return !spoken_[server] && (in_service.empty() || in_service[server]);
+}
+
+bool DnsLookup::may_ask(std::size_t server, const std::vector<bool>& in_service) const {
   if (pinned_) return server == last_;
-  if (spoken_[server]) return false;
-  if (server != last_) return true;
-  // The one asked last only when no other is left.
+  bool any = false;
+  bool any_but_last = false;
   for (std::size_t other = 0; other < spoken_.size(); ++other) {
-    if (other != server && !spoken_[other]) return false;
+    if (!is_left(other, in_service)) continue;
+    any = true;
+    any_but_last = any_but_last || other != last_;
   }
-  return true;
+  if (!any && !in_service.empty()) return may_ask(server);
+  // The one asked last only when no other is left.
+  return is_left(server, in_service) && (server != last_ || !any_but_last);
+}
+
+bool DnsLookup::may_go_on(const std::vector<bool>& in_service) const {
+  if (pinned_ || !is_refusal(best.status)) return true;
+  for (std::size_t server = 0; server < spoken_.size(); ++server) {
+    if (is_left(server, in_service)) return true;
+  }
+  return false;
 }
 
 bool DnsLookup::anyone_left() const {

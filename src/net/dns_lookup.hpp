@@ -23,12 +23,18 @@ class DnsLookup {
   // Takes what came of the last query in; `best` is then the answer so far.
   [[nodiscard]] Then consider(DnsResponse response, std::string server_name);
 
-  // Whether the next query may go to that server, and should not be spared for another.
-  [[nodiscard]] bool may_ask(std::size_t server) const;
+  // Whether the next query may go to that server, and should not be spared for another. Those that
+  // are not in service are asked only when there is no other to ask. Without `in_service`: all are.
+  [[nodiscard]] bool may_ask(std::size_t server, const std::vector<bool>& in_service = {}) const;
+  // Whether a further query is worth its time: not when a server has refused and only such are left
+  // as are not in service.
+  [[nodiscard]] bool may_go_on(const std::vector<bool>& in_service) const;
   // How the next query must be sent. Call sent() then.
   [[nodiscard]] bool over_tcp() const { return over_tcp_; }
   [[nodiscard]] bool with_edns() const { return with_edns_; }
   [[nodiscard]] base::Milliseconds limit(base::Milliseconds first) const;
+  // The next query is the last one once more, by another way: no retry.
+  [[nodiscard]] bool is_repeat() const { return pinned_; }
   void sent(std::size_t server);
 
   const DnsQuestion question;
@@ -38,6 +44,7 @@ class DnsLookup {
 
  private:
   [[nodiscard]] bool anyone_left() const;
+  [[nodiscard]] bool is_left(std::size_t server, const std::vector<bool>& in_service) const;
   Then repeat_at_same_server();
 
   unsigned tries_left_;

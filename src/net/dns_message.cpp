@@ -60,8 +60,8 @@ using Record = std::unique_ptr<ares_dns_record_t, DestroyRecord>;
 Record parse(std::string_view message) {
   const Header header = read_header(message);
   if (!header.whole || header.questions > 1 || header.records > max_records) return nullptr;
-  // Raw: the authority section, which nobody reads, and in the answer what is younger than RFC
-  // 1035. One TLSA record without data, which c-ares refuses, must not cost us all the others.
+  // Raw: the authority section, of which we read one number, and in the answer what is younger than
+  // RFC 1035. One TLSA record without data, which c-ares refuses, must not cost us all the others.
   constexpr unsigned flags = ARES_DNS_PARSE_NS_BASE_RAW | ARES_DNS_PARSE_NS_EXT_RAW |
                              ARES_DNS_PARSE_AR_BASE_RAW | ARES_DNS_PARSE_AN_EXT_RAW;
   ares_dns_record_t* parsed = nullptr;

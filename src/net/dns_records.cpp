@@ -38,6 +38,9 @@ std::optional<std::string> name_of(const ares_dns_rr_t& record, ares_dns_rr_key_
   return name == nullptr ? std::nullopt : normal_name(name);
 }
 
+// RFC 2181 section 8: a TTL with the highest bit set means zero.
+std::uint32_t usable_ttl(std::uint32_t ttl) { return ttl > 0x7fffffff ? 0 : ttl; }
+
 std::vector<Row> rows_of(const ares_dns_record_t& message) {
   std::vector<Row> rows;
   const std::size_t count = ares_dns_record_rr_cnt(&message, ARES_SECTION_ANSWER);
@@ -49,9 +52,7 @@ std::vector<Row> rows_of(const ares_dns_record_t& message) {
     if (!name) continue;
     unsigned type = ares_dns_rr_get_type(record);
     if (type == ARES_REC_TYPE_RAW_RR) type = ares_dns_rr_get_u16(record, ARES_RR_RAW_RR_TYPE);
-    // RFC 2181 section 8: a TTL with the highest bit set means zero.
-    const std::uint32_t ttl = ares_dns_rr_get_ttl(record);
-    rows.push_back({std::move(*name), type, ttl > 0x7fffffff ? 0 : ttl, record});
+    rows.push_back({std::move(*name), type, usable_ttl(ares_dns_rr_get_ttl(record)), record});
   }
   return rows;
 }
@@ -134,6 +135,34 @@ std::optional<std::string> follow_aliases(const std::vector<Row>& rows, std::str
   return name;
 }
 
+bool is_at_or_above(std::string_view zone, std::string_view name) {
+  if (zone == "." || zone == name) return true;
+  return name.size() > zone.size() && name.substr(name.size() - zone.size()) == zone &&
+         name[name.size() - zone.size() - 1] == '.';
+}
+
+// Of a "no" about that name: RFC 2308 section 5.
+std::uint32_t negative_ttl_of(const ares_dns_record_t& message, std::string_view name) {
+  constexpr std::size_t least_size = 22;  // two names of one octet, five numbers of four
+  const std::size_t count = ares_dns_record_rr_cnt(&message, ARES_SECTION_AUTHORITY);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto* record = ares_dns_record_rr_get_const(&message, ARES_SECTION_AUTHORITY, i);
+    if (record == nullptr || ares_dns_rr_get_type(record) != ARES_REC_TYPE_RAW_RR ||
+        ares_dns_rr_get_u16(record, ARES_RR_RAW_RR_TYPE) != ARES_REC_TYPE_SOA ||
+        ares_dns_rr_get_class(record) != ARES_CLASS_IN) {
+      continue;
+    }
+    const char* owner = ares_dns_rr_get_name(record);
+    const auto zone = owner == nullptr ? std::nullopt : normal_name(owner);
+    const std::string_view data = bytes_of(*record, ARES_RR_RAW_RR_DATA);
+    if (!zone || !is_at_or_above(*zone, name) || data.size() < least_size) continue;
+    // The last of its numbers; the names before it are compressed and nobody's business.
+    const std::uint32_t minimum = base::ByteReader(data.substr(data.size() - 4)).u32();
+    return std::min(usable_ttl(ares_dns_rr_get_ttl(record)), usable_ttl(minimum));
+  }
+  return 0;
+}
+
 }  // namespace
 
 void take_records(const ares_dns_record_t& message, std::string_view name, RecordType type,
@@ -158,6 +187,9 @@ void take_records(const ares_dns_record_t& message, std::string_view name, Recor
                                                : !(answer.mx.empty() && answer.addresses.empty() &&
                                                    answer.txt.empty() && answer.tlsa.empty());
   if (answer.status == DnsStatus::noerror && !found) answer.status = DnsStatus::no_answer;
+  if (answer.status == DnsStatus::noerror) return;
+  answer.negative_ttl = negative_ttl_of(message, *owner);
+  if (!answer.aliases.empty()) answer.negative_ttl = std::min(answer.negative_ttl, answer.ttl);
 }
 
 }  // namespace net

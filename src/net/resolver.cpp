@@ -7,8 +7,10 @@
 #include <unordered_map>
 #include <utility>
 
+#include "net/dns_cache.hpp"
 #include "net/dns_lookup.hpp"
 #include "net/name_server.hpp"
+#include "net/name_server_health.hpp"
 #include "net/timer.hpp"
 #include "net/token_bucket.hpp"
 
@@ -20,7 +22,12 @@ struct Server {
   NameServer where;
   std::string name;
   TokenBucket pace;
+  NameServerHealth health;
 };
+
+bool is_silence(DnsStatus status) {
+  return status == DnsStatus::timeout || status == DnsStatus::connect_failed;
+}
 
 }  // namespace
 
@@ -30,15 +37,18 @@ struct Server {
 //                                   ^                  |
 //                                   +---query_again----+
 //
-// or, when it ends without a query (bad name, cancelled), in ended_ until the next turn.
+// or, when it ends without a query (bad name, cached, cancelled), in ended_ until the next turn.
+// One whose question is under way is nowhere: `shared` has whom to call.
 struct Resolver::Impl {
   Impl(Loop& owner, const ResolverOptions& wanted, const std::vector<NameServer>& found)
       : loop(owner),
         options(wanted),
         pace(wanted.total_per_second),
+        cache(wanted.cache_entries),
         tick(owner, [this] { turn(); }) {
     for (const auto& server : found) {
-      servers.push_back({server, server.to_string(), TokenBucket(wanted.per_server_per_second)});
+      servers.push_back({server, server.to_string(), TokenBucket(wanted.per_server_per_second),
+                         NameServerHealth(wanted.set_aside)});
     }
   }
 
@@ -50,6 +60,11 @@ struct Resolver::Impl {
   std::vector<Server> servers;
   TokenBucket pace;
   std::size_t next_server = 0;
+  DnsCache cache;
+  ResolverCounts counts;
+  // Who waits for the answer to a question (as it goes over the wire), the one for whom it is asked
+  // first.
+  std::unordered_map<std::string, std::vector<Done>> shared;
 
   Queue waiting;
   Queue ready;
@@ -62,10 +77,13 @@ struct Resolver::Impl {
   void tick_no_later_than(base::Instant when);
   void fill();
   bool send_next();
-  std::optional<std::size_t> choose_server(const DnsLookup& lookup, base::Instant now) const;
+  std::vector<bool> in_service() const;
   void send(Owned lookup, std::size_t server);
-  void answered(DnsLookup* lookup, std::size_t server, DnsResponse response);
-  void end_later(Owned lookup, DnsStatus status);
+  void answered(DnsLookup* lookup, std::size_t server, bool probe, DnsResponse response);
+  void queue(DnsQuestion question, Done done);
+  void look_up_shared(DnsQuestion question, Done done);
+  void deliver(const DnsQuestion& question, const DnsAnswer& answer);
+  void end_later(Owned lookup);  // as its `best` says
   static void end(Owned lookup);
   static Queue take_all(Queue& queue) { return std::exchange(queue, Queue()); }
   Queue take_everything();
@@ -100,12 +118,16 @@ bool Resolver::Impl::send_next() {
     tick_no_later_than(pace.next_token());
     return false;
   }
-  const auto server = choose_server(*ready.front(), now);
+  const std::vector<bool> serving = in_service();
+  std::optional<std::size_t> server;  // the next in turn that may be asked and has a token
+  base::Instant soonest = base::Instant::max();
+  for (std::size_t i = 0; i < servers.size() && !server; ++i) {
+    const std::size_t next = (next_server + i) % servers.size();
+    if (!ready.front()->may_ask(next, serving)) continue;
+    soonest = std::min(soonest, servers[next].pace.next_token());
+    if (servers[next].pace.has_token(now)) server = next;
+  }
   if (!server) {
-    base::Instant soonest = base::Instant::max();
-    for (std::size_t i = 0; i < servers.size(); ++i) {
-      if (ready.front()->may_ask(i)) soonest = std::min(soonest, servers[i].pace.next_token());
-    }
     tick_no_later_than(soonest);
     return false;
   }
@@ -118,14 +140,12 @@ bool Resolver::Impl::send_next() {
   return true;
 }
 
-// The next in turn that may be asked and has a token.
-std::optional<std::size_t> Resolver::Impl::choose_server(const DnsLookup& lookup,
-                                                         base::Instant now) const {
-  for (std::size_t i = 0; i < servers.size(); ++i) {
-    const std::size_t server = (next_server + i) % servers.size();
-    if (lookup.may_ask(server) && servers[server].pace.has_token(now)) return server;
-  }
-  return std::nullopt;
+// When none of them answers, all are asked: it may be our own network that is down.
+std::vector<bool> Resolver::Impl::in_service() const {
+  std::vector<bool> serving;
+  for (const Server& server : servers) serving.push_back(server.health.in_service(loop.now()));
+  const bool any = std::find(serving.begin(), serving.end(), true) != serving.end();
+  return any ? serving : std::vector<bool>(servers.size(), true);
 }
 
 void Resolver::Impl::send(Owned owned, std::size_t server) {
@@ -133,17 +153,27 @@ void Resolver::Impl::send(Owned owned, std::size_t server) {
   asking.emplace(lookup, std::move(owned));
   const DnsQuery query{lookup->question, servers[server].where, lookup->limit(options.timeout),
                        lookup->with_edns(), lookup->over_tcp()};
+  ++counts.queries;
+  if (lookup->best.attempts > 0 && !lookup->is_repeat()) ++counts.retries;
+  const bool probe = servers[server].health.sent(loop.now());
   lookup->sent(server);
-  lookup->exchange = start_exchange(loop, query, [this, lookup, server](DnsResponse response) {
-    answered(lookup, server, std::move(response));
-  });
+  lookup->exchange =
+      start_exchange(loop, query, [this, lookup, server, probe](DnsResponse response) {
+        answered(lookup, server, probe, std::move(response));
+      });
 }
 
-void Resolver::Impl::answered(DnsLookup* lookup, std::size_t server, DnsResponse response) {
+void Resolver::Impl::answered(DnsLookup* lookup, std::size_t server, bool probe,
+                              DnsResponse response) {
   Owned owned = std::move(asking.extract(lookup).mapped());
   owned->exchange.reset();
+  if (is_silence(response.answer.status)) {
+    servers[server].health.silent(probe, loop.now());
+  } else {
+    servers[server].health.answered();
+  }
   const auto then = owned->consider(std::move(response), servers[server].name);
-  if (then == DnsLookup::Then::query_again) {
+  if (then == DnsLookup::Then::query_again && owned->may_go_on(in_service())) {
     ready.push_front(std::move(owned));  // who waits longest goes first
   } else {
     end(std::move(owned));
@@ -151,13 +181,48 @@ void Resolver::Impl::answered(DnsLookup* lookup, std::size_t server, DnsResponse
   fill();
 }
 
+void Resolver::Impl::queue(DnsQuestion question, Done done) {
+  waiting.push_back(std::make_unique<DnsLookup>(std::move(question), servers.size(), options.tries,
+                                                std::move(done)));
+  fill();
+}
+
+void Resolver::Impl::look_up_shared(DnsQuestion question, Done done) {
+  if (auto known = cache.find(question, loop.now())) {
+    ++counts.hits;
+    auto lookup = std::make_unique<DnsLookup>(std::move(question), servers.size(), options.tries,
+                                              std::move(done));
+    lookup->best = std::move(*known);
+    end_later(std::move(lookup));
+    return;
+  }
+  const auto [others, is_first] = shared.try_emplace(question.wire);
+  others->second.push_back(std::move(done));
+  if (!is_first) {
+    ++counts.joined;
+    return;
+  }
+  queue(question, [this, question](const DnsAnswer& answer) { deliver(question, answer); });
+}
+
+void Resolver::Impl::deliver(const DnsQuestion& question, const DnsAnswer& answer) {
+  cache.store(question, answer, loop.now());
+  // Taken out before anybody is called: who asks again asks anew.
+  const std::vector<Done> dones = std::move(shared.extract(question.wire).mapped());
+  DnsAnswer copy = answer;
+  for (const Done& done : dones) {
+    done(copy);
+    copy.attempts = 0;
+    copy.from_cache = true;
+  }
+}
+
 void Resolver::Impl::end(Owned lookup) {
   const auto done = std::move(lookup->done);
   done(std::move(lookup->best));
 }
 
-void Resolver::Impl::end_later(Owned lookup, DnsStatus status) {
-  lookup->best.status = status;
+void Resolver::Impl::end_later(Owned lookup) {
   ended.push_back(std::move(lookup));
   tick_no_later_than(loop.now());
 }
@@ -190,38 +255,50 @@ Resolver::~Resolver() {
   // Again and again: each `done` may start further lookups.
   for (auto all = impl_->take_everything(); !all.empty(); all = impl_->take_everything()) {
     for (auto& lookup : all) {
-      if (lookup->best.status != DnsStatus::bad_name) lookup->best.status = DnsStatus::cancelled;
+      DnsAnswer& answer = lookup->best;
+      if (answer.status != DnsStatus::bad_name) {
+        const unsigned attempts = answer.attempts;
+        answer = {};
+        answer.status = DnsStatus::cancelled;
+        answer.attempts = attempts;
+      }
       Impl::end(std::move(lookup));
     }
   }
 }
 
 void Resolver::lookup(std::string_view name, RecordType type, Done done) {
+  ++impl_->counts.lookups;
+  Done counted = [impl = impl_.get(), done = std::move(done)](DnsAnswer answer) {
+    ++impl->counts.by_status[static_cast<std::size_t>(answer.status)];
+    done(std::move(answer));
+  };
   auto question = make_question(name, type);
-  const bool good = question.has_value();
-  auto lookup =
-      std::make_unique<DnsLookup>(good ? std::move(*question) : DnsQuestion{},
-                                  impl_->servers.size(), impl_->options.tries, std::move(done));
-  if (!good) {
-    impl_->end_later(std::move(lookup), DnsStatus::bad_name);
-    return;
+  if (!question) {
+    auto lookup = std::make_unique<DnsLookup>(DnsQuestion{}, impl_->servers.size(),
+                                              impl_->options.tries, std::move(counted));
+    lookup->best.status = DnsStatus::bad_name;
+    impl_->end_later(std::move(lookup));
+  } else if (impl_->options.cache_entries == 0) {
+    impl_->queue(std::move(*question), std::move(counted));
+  } else {
+    impl_->look_up_shared(std::move(*question), std::move(counted));
   }
-  impl_->waiting.push_back(std::move(lookup));
-  impl_->fill();
 }
 
 void Resolver::cancel_waiting() {
-  for (auto& lookup : Impl::take_all(impl_->waiting)) {
-    impl_->end_later(std::move(lookup), DnsStatus::cancelled);
-  }
+  // A lookup that has not been asked is cancelled as it was made.
+  for (auto& lookup : Impl::take_all(impl_->waiting)) impl_->end_later(std::move(lookup));
   for (auto& lookup : Impl::take_all(impl_->ready)) {
     if (lookup->best.attempts == 0) {
-      impl_->end_later(std::move(lookup), DnsStatus::cancelled);
+      impl_->end_later(std::move(lookup));
     } else {
       impl_->ready.push_back(std::move(lookup));
     }
   }
 }
+
+const ResolverCounts& Resolver::counts() const { return impl_->counts; }
 
 std::vector<std::string> Resolver::nameservers() const {
   std::vector<std::string> names;

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "net/dns.hpp"
 #include "net/loop.hpp"
+#include "net/resolver_counts.hpp"
 
 namespace net {
 
@@ -23,11 +24,18 @@ struct ResolverOptions {
   unsigned max_in_flight = 500;            // lookups under way at once; the rest wait in order
   unsigned per_server_per_second = 1'000;  // queries to one server; 0: no limit
   unsigned total_per_second = 2'000;       // queries in all; 0: no limit
+  // Answers kept at most. 0: nothing is kept or shared, every lookup is asked.
+  std::size_t cache_entries = 100'000;
+  // So long a server that does not answer is left alone (NameServerHealth).
+  base::Milliseconds set_aside{10'000};
 };
 
 // Asks recursive resolvers. EDNS0 and AD=1 in every query (RFC 6840 section 5.7: the server may say
-// what it validated), truncated answers repeated over TCP. The servers are used in turn.
-// No cache of its own: the recursive resolver has one, and scan dedupes.
+// what it validated), truncated answers repeated over TCP. The servers are used in turn, but for
+// those that have stopped to answer (NameServerHealth): they are asked when all have.
+//
+// A question is asked once at a time: lookups of one that is under way wait for its answer. A
+// million domains share few mail servers, so answers are kept and given again (DnsCache).
 //
 // How a lookup goes: a try is a query to one server, with a time limit. SERVFAIL, REFUSED, FORMERR
 // and NOTIMP are asked of the next server before they are believed, and never twice of one;
@@ -54,6 +62,7 @@ class Resolver {
   // Drops the lookups that have not been sent; they end as cancelled, not from inside this call.
   void cancel_waiting();
 
+  [[nodiscard]] const ResolverCounts& counts() const;
   [[nodiscard]] std::vector<std::string> nameservers() const;
   // True when every name server is on the loopback: the AD flag then crossed no network.
   [[nodiscard]] bool is_local() const;

@@ -8,20 +8,30 @@
 
 namespace net {
 
-// So many in a second and no more than a tenth of that at once. Counts with the clock it is given,
-// and holds one number: the time at which the bucket will be full again (the "generic cell rate
-// algorithm" of ITU-T I.371).
+// So many in a second and no more than a tenth of that at once, but one at least. Counts with the
+// clock it is given, and holds one number beside its rate: the time at which the bucket will be full
+// again (the "generic cell rate algorithm" of ITU-T I.371).
 class TokenBucket {
  public:
   // 0 per second: no limit.
-  explicit TokenBucket(unsigned per_second)
-      : interval_(per_second == 0 ? 0 : 1'000'000'000 / static_cast<long>(per_second)),
-        slack_(interval_ * (std::max(per_second / 10, 1U) - 1)) {}
+  explicit TokenBucket(double per_second) { set_rate(per_second); }
+
+  // What was taken before stays taken.
+  void set_rate(double per_second) {
+    interval_ = std::chrono::nanoseconds(per_second <= 0 ? 0 : static_cast<long>(1e9 / per_second));
+    const long at_once = std::max(static_cast<long>(per_second / 10), 1L);
+    slack_ = interval_ * (at_once - 1);
+  }
 
   [[nodiscard]] bool has_token(base::Instant now) const { return next_token() <= now; }
   // The first millisecond at which has_token(); in the past when it has one.
   [[nodiscard]] base::Instant next_token() const {
+    if (interval_.count() == 0) return base::Instant{};
     return std::chrono::ceil<base::Milliseconds>(full_at_ - slack_);
+  }
+  // The first millisecond at which the bucket is as good as new.
+  [[nodiscard]] base::Instant full_at() const {
+    return std::chrono::ceil<base::Milliseconds>(full_at_);
   }
   // Also without a token: then the next ones are later by it.
   void take(base::Instant now) { full_at_ = std::max<Precise>(full_at_, now) + interval_; }
@@ -29,8 +39,8 @@ class TokenBucket {
  private:
   using Precise = std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
 
-  std::chrono::nanoseconds interval_;
-  std::chrono::nanoseconds slack_;
+  std::chrono::nanoseconds interval_{};
+  std::chrono::nanoseconds slack_{};
   Precise full_at_{};
 };
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "net/dns_cache.hpp"
 #include "net/dns_message.hpp"
 #include "net/dns_name.hpp"
 
@@ -36,6 +37,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& mx : answer.mx) require(net::normal_name(mx.exchange) == mx.exchange);
   for (const auto& alias : answer.aliases) require(net::normal_name(alias) == alias);
   if (answer.status == net::DnsStatus::no_answer) require(answer.mx.empty() && answer.txt.empty());
+
+  // What is kept of it comes back as it was.
+  net::DnsCache cache(1);
+  cache.store(*question, answer, base::Instant());
+  if (const auto kept = cache.find(*question, base::Instant())) {
+    require(kept->status == answer.status && kept->ttl == answer.ttl);
+    require(kept->negative_ttl == answer.negative_ttl && kept->aliases == answer.aliases);
+    require(kept->addresses == answer.addresses && kept->mx.size() == answer.mx.size());
+    require(kept->extended_error == answer.extended_error);
+  }
 
   // The same bytes as a name that somebody typed.
   if (const auto name = net::normal_name(message)) require(net::normal_name(*name) == *name);

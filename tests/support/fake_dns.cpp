@@ -28,6 +28,22 @@ unsigned u16_at(const std::string& bytes, std::size_t at) {
          static_cast<unsigned char>(bytes.at(at + 1));
 }
 
+void append_u32(std::string& to, std::uint32_t value) {
+  append_u16(to, value >> 16);
+  append_u16(to, value & 0xffff);
+}
+
+std::string resource_record(std::string_view owner, unsigned type, std::string_view data,
+                            std::uint32_t ttl) {
+  std::string bytes = wire_of(owner);
+  append_u16(bytes, type);
+  append_u16(bytes, 1);
+  append_u32(bytes, ttl);
+  append_u16(bytes, static_cast<unsigned>(data.size()));
+  bytes += data;
+  return bytes;
+}
+
 constexpr std::size_t header_size = 12;
 
 }  // namespace
@@ -81,13 +97,15 @@ FakeReply& FakeReply::without_question() {
 FakeReply& FakeReply::record(std::string_view owner, unsigned type, std::string_view data,
                              std::uint32_t ttl) {
   ++answers_;
-  records_ += wire_of(owner);
-  append_u16(records_, type);
-  append_u16(records_, 1);
-  append_u16(records_, ttl >> 16);
-  append_u16(records_, ttl & 0xffff);
-  append_u16(records_, static_cast<unsigned>(data.size()));
-  records_ += data;
+  records_ += resource_record(owner, type, data, ttl);
+  return *this;
+}
+
+FakeReply& FakeReply::soa(std::string_view zone, std::uint32_t ttl, std::uint32_t minimum) {
+  std::string data = wire_of("ns.test") + wire_of("hostmaster.test");
+  for (const std::uint32_t number : {1U, 7200U, 900U, 86'400U, minimum}) append_u32(data, number);
+  ++authorities_;
+  authority_ += resource_record(zone, 6, data, ttl);
   return *this;
 }
 
@@ -115,9 +133,9 @@ std::string FakeReply::bytes() const {
   append_u16(message, flags_);
   append_u16(message, question_.empty() ? 0 : 1);
   append_u16(message, answers_);
-  append_u16(message, 0);
+  append_u16(message, authorities_);
   append_u16(message, additional_.empty() ? 0 : 1);
-  message += question_ + records_;
+  message += question_ + records_ + authority_;
   if (!additional_.empty()) {
     message += '\0';
     append_u16(message, 41);

@@ -33,6 +33,8 @@ class FakeReply {
   FakeReply& cname(std::string_view owner, std::string_view target, std::uint32_t ttl = 300);
   FakeReply& record(std::string_view owner, unsigned type, std::string_view data,
                     std::uint32_t ttl = 300);
+  // In the authority section, as a "no" has it.
+  FakeReply& soa(std::string_view zone, std::uint32_t ttl, std::uint32_t minimum);
   FakeReply& extended_error(unsigned code, std::string_view text);
   FakeReply& without_question();
 
@@ -45,6 +47,8 @@ class FakeReply {
   std::string question_;
   unsigned answers_ = 0;
   std::string records_;
+  unsigned authorities_ = 0;
+  std::string authority_;
   std::string additional_;
 };
 

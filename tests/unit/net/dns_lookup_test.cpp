@@ -4,6 +4,7 @@
 #include "net/dns_lookup.hpp"
 
 #include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -131,6 +132,44 @@ TEST_CASE("dns lookup: nonsense is tried again over TCP, where no forger reaches
   CHECK(lookup.over_tcp());
   CHECK(answered(lookup, 0, DnsStatus::noerror) == Then::ended);
   CHECK(lookup.best.status == DnsStatus::noerror);
+}
+
+TEST_CASE("dns lookup: servers out of service are asked only when there is no other to ask") {
+  auto lookup = make(3, 5);
+  const std::vector<bool> serving{false, true, false};
+  CHECK_FALSE(lookup.may_ask(0, serving));
+  CHECK(lookup.may_ask(1, serving));
+  // The one asked last, rather than one that is not in service.
+  CHECK(answered(lookup, 1, DnsStatus::timeout) == Then::query_again);
+  CHECK_FALSE(lookup.may_ask(0, serving));
+  CHECK(lookup.may_ask(1, serving));
+  CHECK(lookup.may_go_on(serving));
+  // Silence, and nobody in service: one of them then, in turn.
+  const std::vector<bool> nobody{false, false, false};
+  CHECK(lookup.may_ask(0, nobody));
+  CHECK_FALSE(lookup.may_ask(1, nobody));
+  CHECK(lookup.may_go_on(nobody));
+}
+
+TEST_CASE("dns lookup: what a server has said is not doubted at one that does not answer anyway") {
+  auto lookup = make(2, 3);
+  const std::vector<bool> serving{true, false};
+  CHECK(answered(lookup, 0, DnsStatus::servfail) == Then::query_again);
+  CHECK_FALSE(lookup.may_go_on(serving));
+  CHECK(lookup.may_go_on({true, true}));
+  CHECK(lookup.may_ask(1, serving));  // when it is asked all the same
+}
+
+TEST_CASE("dns lookup: a repeat by another way goes to the same server, in service or not") {
+  auto lookup = make(2, 3);
+  DnsResponse cut = response(DnsStatus::noerror);
+  cut.truncated = true;
+  CHECK_FALSE(lookup.is_repeat());
+  CHECK(answered(lookup, 0, cut) == Then::query_again);
+  CHECK(lookup.is_repeat());
+  CHECK(lookup.may_ask(0, {false, true}));
+  CHECK_FALSE(lookup.may_ask(1, {false, true}));
+  CHECK(lookup.may_go_on({false, true}));
 }
 
 }  // namespace

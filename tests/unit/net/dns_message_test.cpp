@@ -162,6 +162,46 @@ TEST_CASE("dns message: NXDOMAIN, NODATA and aliases to either are told apart") 
   CHECK(bare.answer.aliases.size() == 1);
 }
 
+TEST_CASE("dns message: how long a no may be kept (RFC 2308 section 5)") {
+  const Asked asked("www.example", RecordType::mx);
+  const auto kept = [&](const FakeReply& reply) { return asked.parse(reply).answer.negative_ttl; };
+  const FakeReply gone(asked.query, 3);
+  const FakeReply bare(asked.query);
+  CHECK(kept(FakeReply(gone).soa("example", 3600, 300)) == 300);
+  CHECK(kept(FakeReply(bare).soa("example", 120, 300)) == 120);
+  CHECK(kept(FakeReply(bare).soa("www.example", 120, 300)) == 120);
+  CHECK(kept(FakeReply(bare).soa("", 86'400, 86'400)) == 86'400);
+  CHECK(kept(gone) == 0);
+  CHECK(kept(FakeReply(gone).soa("example", 0, 300)) == 0);
+  CHECK(kept(FakeReply(gone).soa("example", 300, 0x80000000)) == 0);  // RFC 2181 section 8
+  // A stranger's, and one that only ends alike.
+  CHECK(kept(FakeReply(gone).soa("other", 300, 300)) == 0);
+  CHECK(kept(FakeReply(gone).soa("ample", 300, 300)) == 0);
+  // Records and failures are kept for other reasons.
+  CHECK(kept(FakeReply(bare).mx("www.example", 1, "a", 60).soa("example", 300, 300)) == 0);
+  CHECK(kept(FakeReply(asked.query, 2).soa("example", 300, 300)) == 0);
+}
+
+TEST_CASE("dns message: a no at the end of aliases is kept no longer than they are") {
+  const Asked asked("www.example", RecordType::mx);
+  const auto answer =
+      asked
+          .parse(
+              FakeReply(asked.query, 3).cname("www.example", "gone.test", 60).soa("test", 300, 300))
+          .answer;
+  CHECK(answer.status == DnsStatus::nxdomain);
+  CHECK(answer.negative_ttl == 60);
+}
+
+TEST_CASE("dns message: a SOA record that is too short says nothing") {
+  const Asked asked("www.example", RecordType::mx);
+  std::string message = FakeReply(asked.query, 3).soa("example", 300, 300).bytes();
+  const std::size_t length = message.rfind("\2ns\4test"s) - 2;
+  message.resize(length);
+  message += "\0\4\0\0\0\1"s;
+  CHECK(net::parse_response(message, asked.question).answer.negative_ttl == 0);
+}
+
 TEST_CASE("dns message: what a server says instead of an answer") {
   const Asked asked("example", RecordType::a);
   CHECK(asked.parse(FakeReply(asked.query, 1)).answer.status == DnsStatus::formerr);

@@ -32,7 +32,9 @@ Replies address(const FakeQuery& query) {
 }
 Replies silence(const FakeQuery&) { return {}; }
 
-std::unique_ptr<net::Resolver> make(net::Loop& loop, const net::ResolverOptions& with) {
+// Nothing shared and nothing kept: every lookup is asked.
+std::unique_ptr<net::Resolver> make(net::Loop& loop, net::ResolverOptions with) {
+  with.cache_entries = 0;
   auto made = net::Resolver::create(loop, with);
   REQUIRE(made.ok());
   return std::move(*made);
