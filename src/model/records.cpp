@@ -3,42 +3,69 @@
 
 #include <algorithm>
 
-#include <fmt/core.h>
-
-#include "wire/ehlo.hpp"
+#include "base/digest.hpp"
+#include "model/endpoint_traits.hpp"
 
 namespace model {
 namespace {
 
-bool is_positive(const Transcript& transcript, std::string_view step) {
-  const wire::SmtpReply* reply = transcript.reply(step);
-  return reply != nullptr && reply->is_positive();
-}
-
-void add(Funnel& funnel, const EndpointRecord& record) {
-  const Transcript& plain = record.conversations.front().transcript;
-  const auto any = [&record](auto holds) {
-    return std::any_of(record.conversations.begin(), record.conversations.end(), holds);
-  };
-  const auto valid = [](const Conversation& c) {
-    return c.transcript.handshake_completed() && c.validation && c.validation->faults.empty();
-  };
-  const wire::SmtpReply* ehlo = plain.reply("ehlo-reply");
+void add(Funnel& funnel, const EndpointTraits& traits) {
+  const EndpointTraits::Plain& plain = *traits.plain;
+  const auto one_if = [](bool holds) { return std::uint64_t{holds ? 1U : 0U}; };
   ++funnel.visited;
-  funnel.connected += plain.connected_after ? 1 : 0;
-  funnel.greeted += is_positive(plain, "greeting") ? 1 : 0;
-  funnel.ehlo_accepted += is_positive(plain, "ehlo-reply") ? 1 : 0;
-  funnel.starttls_offered += ehlo != nullptr && wire::offers(*ehlo, "STARTTLS") ? 1 : 0;
-  funnel.starttls_accepted += is_positive(plain, "starttls-reply") ? 1 : 0;
-  funnel.handshake_completed +=
-      any([](const Conversation& c) { return c.transcript.handshake_completed(); }) ? 1 : 0;
-  funnel.chain_valid += any(valid) ? 1 : 0;
-  funnel.name_matches +=
-      any([&valid](const Conversation& c) { return valid(c) && c.validation->matches_domain; }) ? 1
-                                                                                                : 0;
+  funnel.connected += one_if(plain.connected);
+  funnel.greeted += one_if(plain.greeted);
+  funnel.ehlo_accepted += one_if(plain.ehlo_accepted);
+  funnel.starttls_offered += one_if(plain.starttls_offered);
+  funnel.starttls_accepted += one_if(plain.starttls_accepted);
+  funnel.handshake_completed += one_if(traits.handshake_completed);
+  funnel.chain_valid += one_if(traits.chain_valid);
+  funnel.name_matches += one_if(traits.name_matches);
 }
 
 }  // namespace
+
+Funnel& Funnel::operator+=(const Funnel& other) {
+  visited += other.visited;
+  connected += other.connected;
+  greeted += other.greeted;
+  ehlo_accepted += other.ehlo_accepted;
+  starttls_offered += other.starttls_offered;
+  starttls_accepted += other.starttls_accepted;
+  handshake_completed += other.handshake_completed;
+  chain_valid += other.chain_valid;
+  name_matches += other.name_matches;
+  return *this;
+}
+
+RunCounts& RunCounts::operator+=(const RunCounts& other) {
+  lines_read += other.lines_read;
+  bad_lines += other.bad_lines;
+  duplicates += other.duplicates;
+  domains += other.domains;
+  endpoints += other.endpoints;
+  certificates += other.certificates;
+  connections += other.connections;
+  dirty_closes += other.dirty_closes;
+  funnel += other.funnel;
+  const auto add_words = [](auto& words, const auto& others) {
+    for (const auto& [word, count] : others) words[word] += count;
+  };
+  add_words(mx_statuses, other.mx_statuses);
+  add_words(statuses, other.statuses);
+  add_words(ends, other.ends);
+  add_words(outcomes, other.outcomes);
+  add_words(measurabilities, other.measurabilities);
+  add_words(skipped, other.skipped);
+  add_words(tls_versions, other.tls_versions);
+  add_words(stage_times, other.stage_times);
+  return *this;
+}
+
+std::string Conversation::fingerprint(std::size_t place) const {
+  if (validation && place < validation->fingerprints.size()) return validation->fingerprints[place];
+  return base::sha256(transcript.tls->certificates[place]);
+}
 
 unsigned EndpointRecord::dirty_closes() const {
   return static_cast<unsigned>(
@@ -46,37 +73,33 @@ unsigned EndpointRecord::dirty_closes() const {
                     [](const Conversation& c) { return c.transcript.dirty_close; }));
 }
 
-void RunCounts::add(const EndpointRecord& record) {
-  ++endpoints;
-  connections += record.conversations.size();
-  dirty_closes += record.dirty_closes();
-  add(record.outcome);
-  if (!record.skipped.empty()) ++skipped[record.skipped];
-  if (record.conversations.empty()) return;
-  // What we broke off ourselves measured nothing.
-  const bool broken_off = record.conversations.front().transcript.end == End::cancelled;
-  if (!broken_off) model::add(funnel, record);
-  const Transcript& plain = record.conversations.front().transcript;
-  ++statuses[std::string(zgrab_status(plain))];
-  ++ends[plain.end == End::completed
-             ? "completed"
-             : fmt::format("{}.{}", to_string(plain.stage), to_string(plain.end))];
-  const Transcript& last = record.conversations.back().transcript;
-  if (last.handshake_completed()) {
-    ++tls_versions[std::string(wire::version_name(last.tls->version()))];
-  }
-}
+void RunCounts::add(const EndpointRecord& record) { add(traits_of(record)); }
 
-void RunCounts::add(const std::optional<MergedOutcome>& outcome) {
-  if (!outcome) return;
-  ++outcomes[outcome->code];
-  ++measurabilities[std::string(to_string(outcome->measurability))];
+void RunCounts::add(const EndpointTraits& traits) {
+  ++endpoints;
+  connections += traits.connections;
+  dirty_closes += traits.dirty_closes;
+  if (!traits.outcome.empty()) {
+    ++outcomes[traits.outcome];
+    ++measurabilities[traits.measurability];
+  }
+  if (!traits.skipped.empty()) ++skipped[traits.skipped];
+  if (!traits.plain) return;
+  ++statuses[traits.plain->status];
+  ++ends[traits.plain->end];
+  if (!traits.tls_version.empty()) ++tls_versions[traits.tls_version];
+  // What we broke off ourselves measured nothing.
+  if (traits.plain->broken_off) return;
+  model::add(funnel, traits);
+  for (const auto& [stage, time] : traits.plain->times) stage_times[std::string(stage)].add(time);
 }
 
 void RunCounts::add(const DomainRecord& record) {
   ++domains;
-  add(record.outcome);
   ++mx_statuses[record.mx_status];
+  if (!record.outcome) return;
+  ++outcomes[record.outcome->code];
+  ++measurabilities[std::string(to_string(record.outcome->measurability))];
 }
 
 }  // namespace model

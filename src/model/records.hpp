@@ -4,6 +4,7 @@
 // says what each field means.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "base/time.hpp"
 #include "model/endpoint.hpp"
 #include "model/fact.hpp"
+#include "model/histogram.hpp"
 #include "model/outcome.hpp"
 #include "model/transcript.hpp"
 
@@ -20,8 +22,9 @@ namespace model {
 
 // What the presented chain is worth at the time of the handshake, in zcrypto's words.
 struct CertificateValidation {
-  std::vector<std::string> faults;  // empty: a path to a trusted root, within its dates
-  bool matches_domain = false;      // a DNS name of the certificate stands for the MX host
+  std::vector<std::string> faults;          // empty: a path to a trusted root, within its dates
+  bool matches_domain = false;              // a DNS name of the certificate stands for the MX host
+  std::vector<std::string> fingerprints{};  // SHA-256, 32 octets, of each certificate presented
 };
 
 // A transcript and what was made of it when it was written.
@@ -29,6 +32,10 @@ struct Conversation {
   Transcript transcript;
   std::optional<CertificateValidation> validation;  // when a certificate was presented
   std::optional<Outcome> outcome{};                 // derived by whoever ran the visit
+
+  // SHA-256 of the certificate at this place of the chain presented, 32 octets: as hashed when it
+  // was judged, else now.
+  [[nodiscard]] std::string fingerprint(std::size_t place) const;
 };
 
 // One endpoint visited, or not visited and why.
@@ -40,6 +47,9 @@ struct EndpointRecord {
   std::vector<Conversation> conversations;  // the plain probe first
   std::string skipped;                      // why nothing was said to it; empty: it was visited
   bool interrupted = false;                 // the run was stopped before the visit was over
+  // How many times slower than asked its operator was being visited when the visit began, because
+  // the operator had asked for patience (421, 454).
+  double pace_backoff = 1;
   std::string cut_short;    // why fewer probes were played than planned; empty: all were
   std::vector<Fact> facts;  // derived from the conversations by whoever ran the visit
   std::optional<MergedOutcome> outcome{};  // the same
@@ -67,6 +77,7 @@ struct DomainRecord {
   std::string input;     // as it stood in the list
   std::size_t line = 0;  // 1 for the first; 0: not from a list
   std::string domain;    // A-labels
+  std::string skipped;   // why it was not looked up: "blocklisted"; empty: it was
   base::WallTime started{};
   base::Milliseconds duration{};
   std::string mx_lookup;  // zdns's word for the MX lookup: "NOERROR", "NXDOMAIN", "TIMEOUT"
@@ -97,8 +108,15 @@ struct Funnel {
   std::uint64_t handshake_completed = 0;
   std::uint64_t chain_valid = 0;   // a path to a trusted root, within its dates
   std::uint64_t name_matches = 0;  // and the certificate names the MX host
+
+  Funnel& operator+=(const Funnel& other);
+  bool operator==(const Funnel&) const = default;
 };
 
+struct EndpointTraits;  // what of a record is counted (endpoint_traits.hpp)
+
+// What was read of the list and written in lines. All but the first three can be counted from the
+// lines as well (journal_json.hpp).
 struct RunCounts {
   std::uint64_t lines_read = 0;  // of the list, comments and blank lines included
   std::uint64_t bad_lines = 0;
@@ -116,10 +134,32 @@ struct RunCounts {
   std::map<std::string, std::uint64_t> measurabilities;  // of the same
   std::map<std::string, std::uint64_t> skipped;
   std::map<std::string, std::uint64_t> tls_versions;  // of the last completed handshake of a visit
+  // Of the plain probe, where we did not break it off: connect, greeting, ehlo, starttls,
+  // handshake, and conversation for all of it.
+  std::map<std::string, Histogram> stage_times;
 
   void add(const EndpointRecord& record);
   void add(const DomainRecord& record);
-  void add(const std::optional<MergedOutcome>& outcome);
+  void add(const EndpointTraits& traits);
+  // Each loop counts for itself; a run is their sum.
+  RunCounts& operator+=(const RunCounts& other);
+
+  bool operator==(const RunCounts&) const = default;
+};
+
+// Visits begun in a second, at most; 0: no limit.
+struct Rates {
+  double all = 0;
+  double per_address = 0;
+  double per_network = 0;   // /24 or /48
+  double per_operator = 0;  // registrable domain of the MX host
+};
+
+// An operator that asked for patience.
+struct Backoff {
+  std::string op;                 // registrable domain
+  std::uint64_t times = 0;        // how often it asked
+  double slowest_per_second = 0;  // visits begun in a second when it was slowest
 };
 
 // What everybody who reads the lines needs to know about how they came to be.
@@ -137,6 +177,15 @@ struct RunRecord {
   bool resolver_is_local = false;
   bool interrupted = false;
   std::string smtp_proxy;  // the one name by which every server greeted; empty: there were several
+  std::uint64_t seed = 0;  // of the order in which endpoints are visited
+  unsigned shards = 1;
+  unsigned shard = 0;              // below `shards`
+  bool resumed = false;            // went on with the lines of an earlier run
+  std::uint64_t already_done = 0;  // domains that these had
+  Rates rates;
+  unsigned loops = 1;  // event loops, each a thread
+  static constexpr std::size_t kMaxBackoffs = 100;
+  std::vector<Backoff> backoffs;  // of more than kMaxBackoffs those are written that stand first
   RunCounts counts;
 };
 

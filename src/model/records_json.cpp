@@ -1,25 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/records_json.hpp"
 
+#include <algorithm>
+
+#include <fmt/core.h>
+
 #include "base/digest.hpp"
+#include "model/json_document.hpp"
 #include "model/json_fields.hpp"
 
 namespace model {
 namespace {
 
-constexpr std::string_view kSchemaVersion = "1.1";
+constexpr std::string_view kSchemaVersion = "1.2";
 
-Json exchange_json(const Exchange& exchange) {
-  Json json{{"name", outside(exchange.name)}, {"preference", exchange.preference}};
-  json["aliases"] = outside_list(exchange.aliases);
-  json["ipv4_status"] = exchange.ipv4_status;
-  json["ipv4_addresses"] = plain_list(exchange.ipv4_addresses);
-  json["ipv6_status"] = exchange.ipv6_status;
-  json["ipv6_addresses"] = plain_list(exchange.ipv6_addresses);
-  json["authenticated"] = exchange.authenticated;
-  json["ttl"] = exchange.ttl;
-  if (!exchange.problem.empty()) json["problem"] = exchange.problem;
-  json["endpoint_ids"] = outside_list(exchange.endpoint_ids);
+JsonObject exchange_json(const Exchange& exchange) {
+  JsonObject json;
+  json.add("name", outside(exchange.name))
+      .add("preference", exchange.preference)
+      .add("aliases", outside_texts(exchange.aliases))
+      .add("ipv4_status", exchange.ipv4_status)
+      .add("ipv4_addresses", exchange.ipv4_addresses)
+      .add("ipv6_status", exchange.ipv6_status)
+      .add("ipv6_addresses", exchange.ipv6_addresses)
+      .add("authenticated", exchange.authenticated)
+      .add("ttl", exchange.ttl);
+  if (!exchange.problem.empty()) json.add("problem", exchange.problem);
+  json.add("endpoint_ids", outside_texts(exchange.endpoint_ids));
   return json;
 }
 
@@ -35,80 +42,117 @@ Json funnel_json(const Funnel& funnel) {
           {"name_matches", funnel.name_matches}};
 }
 
-Json merged_outcome_json(const MergedOutcome& outcome) {
-  return {{"code", outcome.code},
-          {"measurability", to_string(outcome.measurability)},
-          {"attribution", to_string(outcome.attribution)},
-          {"attempts", outcome.attempts},
-          {"agreeing", outcome.agreeing}};
+Json stage_times_json(const std::map<std::string, Histogram>& stage_times) {
+  Json json = Json::object();
+  for (const auto& [stage, histogram] : stage_times) {
+    json[stage] = {{"bounds_ms", Histogram::kBounds},
+                   {"counts", histogram.counts()},
+                   {"count", histogram.count()},
+                   {"sum_ms", histogram.sum_ms()}};
+  }
+  return json;
+}
+
+Json rates_json(const Rates& rates) {
+  return {{"per_second", rates.all},
+          {"per_address", rates.per_address},
+          {"per_network", rates.per_network},
+          {"per_operator", rates.per_operator}};
+}
+
+Json backoffs_json(const std::vector<Backoff>& backoffs) {
+  Json json = Json::array();
+  for (std::size_t i = 0; i < std::min(backoffs.size(), RunRecord::kMaxBackoffs); ++i) {
+    json.push_back({{"operator", outside(backoffs[i].op)},
+                    {"times", backoffs[i].times},
+                    {"slowest_per_second", backoffs[i].slowest_per_second}});
+  }
+  return json;
+}
+
+JsonObject merged_outcome_json(const MergedOutcome& outcome) {
+  return JsonObject()
+      .add("code", outcome.code)
+      .add("measurability", to_string(outcome.measurability))
+      .add("attribution", to_string(outcome.attribution))
+      .add("attempts", outcome.attempts)
+      .add("agreeing", outcome.agreeing);
+}
+
+std::string schema_of(std::string_view type) {
+  return fmt::format("waxseal-{}/{}", type, kSchemaVersion);
+}
+
+// The fields that open every line.
+JsonObject line_of(std::string_view type, const std::string& run_id) {
+  return JsonObject().add("type", type).add("schema", schema_of(type)).add("run_id", run_id);
+}
+Json line_head(std::string_view type, const std::string& run_id) {
+  return {{"type", type}, {"schema", schema_of(type)}, {"run_id", run_id}};
 }
 
 }  // namespace
 
-Json line_head(std::string_view type, const std::string& run_id) {
-  return {{"type", type},
-          {"schema", "waxseal-" + std::string(type) + "/" + std::string(kSchemaVersion)},
-          {"run_id", run_id}};
-}
-
 std::string domain_line(const DomainRecord& record, const std::string& run_id) {
-  Json json = line_head("domain", run_id);
-  json["domain"] = record.domain;
-  json["input"] = outside(record.input);
-  json["input_line"] = record.line;
-  json["timestamp"] = base::rfc3339(record.started);
-  json["duration_ms"] = record.duration.count();
-  json["mx_status"] = record.mx_status;
-  json["mx_lookup"] = record.mx_lookup;
-  if (record.outcome) json["outcome"] = merged_outcome_json(*record.outcome);
-  json["authenticated"] = record.authenticated;
-  json["ttl"] = record.ttl;
-  json["aliases"] = outside_list(record.aliases);
-  json["resolver"] = record.resolver;
-  if (!record.extended_error.empty()) json["extended_error"] = record.extended_error;
-  Json exchanges = Json::array();
+  JsonObject json = line_of("domain", run_id);
+  json.add("domain", record.domain)
+      .add("input", outside(record.input))
+      .add("input_line", record.line)
+      .add("timestamp", base::rfc3339(record.started))
+      .add("duration_ms", record.duration.count());
+  if (!record.skipped.empty()) json.add("skipped", record.skipped);
+  json.add("mx_status", record.mx_status).add("mx_lookup", record.mx_lookup);
+  if (record.outcome) json.add("outcome", merged_outcome_json(*record.outcome));
+  json.add("authenticated", record.authenticated)
+      .add("ttl", record.ttl)
+      .add("aliases", outside_texts(record.aliases))
+      .add("resolver", record.resolver);
+  if (!record.extended_error.empty()) json.add("extended_error", record.extended_error);
+  JsonList exchanges;
   for (const Exchange& exchange : record.exchanges) exchanges.push_back(exchange_json(exchange));
-  json["exchanges"] = exchanges;
-  return json.dump();
+  json.add("exchanges", exchanges);
+  return std::move(json).take_text();
 }
 
 std::string endpoint_line(const EndpointRecord& record, const std::string& run_id) {
-  Json json = line_head("endpoint", run_id);
-  json["endpoint_id"] = outside(endpoint_id(record.endpoint));
-  json["mx_host"] = outside(record.endpoint.mx_host);
-  if (!record.domain.empty()) json["domain"] = record.domain;
-  json["ip"] = record.endpoint.ip.to_string();
-  json["port"] = record.endpoint.port;
-  json["timestamp"] = base::rfc3339(record.started);
-  json["duration_ms"] = record.duration.count();
-  json["connections_used"] = record.conversations.size();
-  json["dirty_closes"] = record.dirty_closes();
-  if (!record.skipped.empty()) json["skipped"] = record.skipped;
-  if (record.interrupted) json["interrupted"] = true;
-  if (!record.cut_short.empty()) json["cut_short"] = record.cut_short;
-  if (record.outcome) json["outcome"] = merged_outcome_json(*record.outcome);
-  Json facts = facts_json(record.facts);
-  if (!facts.empty()) json["facts"] = std::move(facts);
-  Json probes = Json::array();
+  JsonObject json = line_of("endpoint", run_id);
+  json.add("endpoint_id", outside(endpoint_id(record.endpoint)))
+      .add("mx_host", outside(record.endpoint.mx_host));
+  if (!record.domain.empty()) json.add("domain", record.domain);
+  json.add("ip", record.endpoint.ip.to_string())
+      .add("port", record.endpoint.port)
+      .add("timestamp", base::rfc3339(record.started))
+      .add("duration_ms", record.duration.count())
+      .add("connections_used", record.conversations.size())
+      .add("dirty_closes", record.dirty_closes());
+  if (!record.skipped.empty()) json.add("skipped", record.skipped);
+  if (record.interrupted) json.add("interrupted", true);
+  if (record.pace_backoff > 1) json.add("pace_backoff", record.pace_backoff);
+  if (!record.cut_short.empty()) json.add("cut_short", record.cut_short);
+  if (record.outcome) json.add("outcome", merged_outcome_json(*record.outcome));
+  const JsonObject facts = facts_json(record.facts);
+  if (!facts.empty()) json.add("facts", facts);
+  JsonList probes;
   for (std::size_t i = 0; i < record.conversations.size(); ++i) {
-    Json transcript = transcript_json(record.conversations[i], record.endpoint.port);
+    const JsonObject transcript = transcript_json(record.conversations[i], record.endpoint.port);
     if (i == 0) {
-      json["data"] = {{"smtp", std::move(transcript)}};
+      json.add("data", JsonObject().add("smtp", transcript));
     } else {
-      probes.push_back(std::move(transcript));
+      probes.push_back(transcript);
     }
   }
-  json["probes"] = std::move(probes);
-  return json.dump();
+  json.add("probes", probes);
+  return std::move(json).take_text();
 }
 
 std::string certificate_line(const CertificateRecord& record, const std::string& run_id) {
-  Json json = line_head("certificate", run_id);
-  json["fingerprint_sha256"] = base::hex(base::sha256(record.der));
-  json["first_seen"] = outside(record.first_seen);
-  json["raw"] = base::base64(record.der);
-  json["parsed"] = certificate_json(record.der);
-  return json.dump();
+  const std::string fingerprint = base::hex(base::sha256(record.der));
+  JsonObject json = line_of("certificate", run_id);
+  json.add("fingerprint_sha256", fingerprint)
+      .add("first_seen", outside(record.first_seen))
+      .add("raw", base::base64(record.der))
+      .add("parsed", certificate_json(record.der, fingerprint));
+  return std::move(json).take_text();
 }
 
 std::string run_document(const RunRecord& record) {
@@ -126,6 +170,14 @@ std::string run_document(const RunRecord& record) {
   json["client_name"] = record.client_name;
   json["name_servers"] = plain_list(record.nameservers);
   json["resolver_is_local"] = record.resolver_is_local;
+  json["seed"] = std::to_string(record.seed);  // more than JSON's numbers hold for everybody
+  json["shards"] = record.shards;
+  json["shard"] = record.shard;
+  json["loops"] = record.loops;
+  json["rates"] = rates_json(record.rates);
+  json["resumed"] = record.resumed;
+  json["already_done"] = record.already_done;
+  json["backoffs"] = backoffs_json(record.backoffs);
   const RunCounts& counts = record.counts;
   json["lines_read"] = counts.lines_read;
   json["bad_lines"] = counts.bad_lines;
@@ -143,6 +195,7 @@ std::string run_document(const RunRecord& record) {
   json["measurabilities"] = counts.measurabilities;
   json["skipped"] = counts.skipped;
   json["tls_versions"] = counts.tls_versions;
+  json["stage_times"] = stage_times_json(counts.stage_times);
   return json.dump(2) + "\n";
 }
 

@@ -92,6 +92,7 @@ std::optional<MergedOutcome> merged(const model::EndpointRecord& visit) {
 }
 
 void conclude(model::DomainRecord& domain) {
+  if (!domain.skipped.empty()) return;  // nothing was asked
   std::string_view code;
   if (domain.mx_status == "null_mx") code = "dns.null_mx";
   if (domain.mx_status == "no_mx") code = "dns.no_mx";

@@ -379,6 +379,62 @@ TEST_CASE("hostile text on the command line comes back as it was") {
   }
 }
 
+// ---- The run -----------------------------------------------------------------------------------
+
+TEST_CASE("a seed of 64 bits is text, because many readers would round the number") {
+  model::RunRecord record = samples::full_run();
+  record.seed = 18'446'744'073'709'551'615U;
+  const std::string document = model::run_document(record);
+  check_valid(document);
+  CHECK(samples::parsed(document)["seed"] == "18446744073709551615");
+}
+
+TEST_CASE("a hundred operators that asked for patience are written, and no more") {
+  model::RunRecord record = samples::full_run();
+  for (int i = 0; i < 150; ++i) record.backoffs.push_back({"operator.example", 1, 0.125});
+  const std::string document = model::run_document(record);
+  check_valid(document);
+  const json backoffs = samples::parsed(document)["backoffs"];
+  CHECK(backoffs.size() == 100);
+  CHECK(backoffs[0] ==
+        json{{"operator", "example.org"}, {"times", 3}, {"slowest_per_second", 0.25}});
+}
+
+TEST_CASE("the times of each stage stand in buckets with their bounds") {
+  model::RunRecord record = samples::bare_run();
+  record.counts.add(samples::full_endpoint());
+  for (int ms : {5, 6, 300'000}) record.counts.stage_times["connect"].add(base::Milliseconds(ms));
+
+  const std::string document = model::run_document(record);
+
+  check_valid(document);
+  const json times = samples::parsed(document)["stage_times"];
+  CHECK(times["connect"]["bounds_ms"].size() == 17);
+  CHECK(times["connect"]["counts"] == json{0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+  CHECK(times["connect"]["count"] == 4);
+  CHECK(times["connect"]["sum_ms"] == 300'031);
+  std::vector<std::string> stages;
+  for (const auto& stage : times.items()) stages.push_back(stage.key());
+  CHECK(stages == std::vector<std::string>{"connect", "conversation", "ehlo", "greeting",
+                                           "handshake", "starttls"});
+}
+
+TEST_CASE("a domain that was not looked up says why, and asked nobody") {
+  model::DomainRecord record = samples::bare_domain();
+  record.skipped = "blocklisted";
+  record.mx_lookup.clear();
+  record.mx_status = "unknown";
+  const std::string line = domain(record);
+  check_valid(line);
+  CHECK(samples::parsed(line)["skipped"] == "blocklisted");
+  CHECK(samples::parsed(line)["mx_lookup"] == "");
+}
+
+TEST_CASE("an operator that never asked for patience is not mentioned") {
+  CHECK_FALSE(samples::parsed(endpoint(samples::bare_endpoint())).contains("pace_backoff"));
+  CHECK(samples::parsed(endpoint(samples::full_endpoint()))["pace_backoff"] == 2.5);
+}
+
 // ---- TLS ---------------------------------------------------------------------------------------
 
 TEST_CASE("a handshake that showed nothing is valid") {

@@ -193,6 +193,7 @@ model::EndpointRecord full_endpoint() {
       {full_transcript(), model::CertificateValidation{}},
   };
   record.domain = "example.org";
+  record.pace_backoff = 2.5;
   record.cut_short = "dirty_closes";
   record.outcome = {"handshake.intermittent", model::Measurability::measured,
                     model::Attribution::server, 3, 1};
@@ -236,6 +237,7 @@ model::DomainRecord full_domain() {
   model::DomainRecord record = bare_domain();
   record.line = 7;
   record.duration = base::Milliseconds(5000);
+  record.skipped = "blocklisted";  // with everything else, which no domain has
   record.mx_status = "has_mx";
   record.authenticated = true;
   record.ttl = 4'294'967'295;
@@ -283,6 +285,14 @@ model::RunRecord full_run() {
   record.resolver_is_local = true;
   record.smtp_proxy = "proxy.isp.example";
   record.interrupted = true;
+  record.seed = 18'446'744'073'709'551'615U;
+  record.shards = 4;
+  record.shard = 3;
+  record.loops = 2;
+  record.rates = {100, 0.5, 2, 1.5};
+  record.resumed = true;
+  record.already_done = 1;
+  record.backoffs = {{"example.org", 3, 0.25}};
   record.counts.lines_read = 3;
   record.counts.add(full_domain());
   record.counts.add(full_endpoint());

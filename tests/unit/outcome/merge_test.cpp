@@ -101,4 +101,12 @@ TEST_CASE("a domain has an outcome where its mail goes nowhere") {
   CHECK(code("implicit_mx", true).empty());
 }
 
+TEST_CASE("a domain that was not looked up on purpose has no outcome") {
+  model::DomainRecord domain;
+  domain.skipped = "blocklisted";
+  domain.mx_status = "unknown";
+  outcome::conclude(domain);
+  CHECK_FALSE(domain.outcome.has_value());
+}
+
 }  // namespace
