@@ -2,14 +2,21 @@
 #include "scan/settings.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "scan/special_purpose.hpp"
 
 namespace scan {
 
+base::Milliseconds Settings::spacing() const {
+  return base::Milliseconds(rates.per_address <= 0 ? 0 : std::lround(1'000.0 / rates.per_address));
+}
+
 bool Settings::permits(const base::IpAddress& address) const {
-  return !address.is_special_purpose() ||
-         std::any_of(
-             allowed_private.begin(), allowed_private.end(),
-             [&address](const base::IpNetwork& network) { return network.contains(address); });
+  return !is_special_purpose(address) || std::any_of(allowed_private.begin(), allowed_private.end(),
+                                                     [&address](const base::IpNetwork& network) {
+                                                       return network.contains(address);
+                                                     });
 }
 
 }  // namespace scan

@@ -9,6 +9,7 @@
 
 #include "base/ip_address.hpp"
 #include "base/time.hpp"
+#include "model/records.hpp"
 
 namespace scan {
 
@@ -23,17 +24,31 @@ struct Settings {
   // Private, loopback and reserved networks that are targets all the same.
   std::vector<base::IpNetwork> allowed_private;
   std::size_t senders = 1000;  // conversations at once
+  // Visits that wait before one gate of Pace. With as many, further domains that lead there are set
+  // aside; with half as many, they are taken back. At least 2.
+  std::size_t crowd = 2'000;
   base::Milliseconds connect_limit{10'000};
   base::Milliseconds target_limit{180'000};  // one conversation, from SYN to QUIT
-  // Between the end of one conversation with an address and the beginning of the next. Why 5 s:
-  // some servers allow two connections a minute, most count failures over ten.
-  base::Milliseconds spacing{5'000};
+  // Conversations begun in a second, at most; 0: no limit. Why so few:
+  //   all           at 50 a second the tables of small routers on the way (16,384 connections, kept
+  //                 for two minutes each) stay half empty, and DNS sees some 150 queries
+  //   per_address   some servers allow two connections a minute, most count failures over ten
+  //   per_network   one owner as a rule, who sees the same stranger at each of 256 addresses
+  //   per_operator  less than one busy sender opens there, and half a million customers in a day
+  model::Rates rates{50, 0.2, 1, 5};
   // The targets belong to whoever runs this: several conversations with one address at once, and no
   // budget of dirty closes.
   bool authorized = false;
   // Dirty closes that a visit can make before it looks at the budget itself (DirtyBudget).
   std::size_t dirty_closes_expected = 2;
 
+  // Of a run that is divided among machines, the part that is ours; by address, so that an address
+  // is one machine's.
+  unsigned shards = 1;
+  unsigned shard = 0;  // below `shards`
+
+  // Between the end of one conversation with an address and the beginning of the next.
+  [[nodiscard]] base::Milliseconds spacing() const;
   // May this address be contacted, as far as its kind goes?
   [[nodiscard]] bool permits(const base::IpAddress& address) const;
 

@@ -22,7 +22,7 @@ std::string status_line(const Progress& progress, const model::RunCounts& counts
   using std::chrono::duration_cast;
   using std::chrono::seconds;
   const double elapsed = std::max(0.001, static_cast<double>(progress.elapsed.count()) / 1000.0);
-  const double rate = static_cast<double>(counts.domains) / elapsed;
+  const double rate = static_cast<double>(counts.domains - progress.domains_before) / elapsed;
   std::string line =
       clock(duration_cast<seconds>(progress.elapsed)) + "  " + std::to_string(counts.domains);
   if (progress.total_domains != 0) line += fmt::format("/{}", progress.total_domains);
@@ -34,7 +34,9 @@ std::string status_line(const Progress& progress, const model::RunCounts& counts
   for (std::size_t i = 0; i < std::min(kShownStatuses, statuses.size()); ++i) {
     line += fmt::format("{} {} {}", i == 0 ? ";" : ",", statuses[i].second, statuses[i].first);
   }
-  if (progress.total_domains > counts.domains && counts.domains != 0) {
+  if (!progress.output_problem.empty())
+    line += fmt::format("; WAITING, no line can be written: {}", progress.output_problem);
+  if (progress.total_domains > counts.domains && rate > 0) {
     const double left = static_cast<double>(progress.total_domains - counts.domains) / rate;
     line += "; ETA " + clock(seconds(static_cast<long>(left)));
   }

@@ -5,14 +5,6 @@
 
 namespace scan {
 
-std::string network_of(const base::IpAddress& address) {
-  constexpr std::size_t kIpv4Octets = 3;
-  constexpr std::size_t kIpv6Octets = 6;
-  const auto& octets = address.octets();
-  const std::size_t count = address.is_ipv4() ? kIpv4Octets : kIpv6Octets;
-  return {octets.begin(), octets.begin() + static_cast<long>(count)};
-}
-
 void Vantage::silent(const base::IpAddress& address) {
   if (state_ != State::undecided) return;
   silent_.insert(network_of(address));

@@ -8,11 +8,9 @@
 
 #include "base/ip_address.hpp"
 #include "scan/line_sink.hpp"
+#include "scan/network.hpp"
 
 namespace scan {
-
-// The network that an address stands in for: its first 24 bits (IPv4) or 48 (IPv6), as octets.
-std::string network_of(const base::IpAddress& address);
 
 // Tells servers that are down from a network of our own that closes port 25 on the way out, as many
 // do: when nobody at all has answered, in many networks, it is us.

@@ -9,8 +9,11 @@ namespace scan {
 using model::End;
 
 Visit::Visit(const VisitContext& context, const model::Endpoint& endpoint,
-             const std::string& domain, Done done)
-    : context_(context), done_(std::move(done)), spacing_(context.loop, [this] { begin_stage(); }) {
+             const std::string& domain, Done done, std::uint64_t id)
+    : context_(context),
+      id_(id),
+      done_(std::move(done)),
+      spacing_(context.loop, [this] { rested(); }) {
   record_.endpoint = endpoint;
   record_.domain = domain;
   record_.started = context_.loop.wall_now();
@@ -20,7 +23,7 @@ Visit::Visit(const VisitContext& context, const model::Endpoint& endpoint,
 
 // A visit that waits for longer than the spacing leaves its place to others.
 void Visit::rest_until(base::Instant next) {
-  const bool long_rest = next > context_.loop.now() + context_.settings.spacing;
+  const bool long_rest = next > context_.loop.now() + context_.settings.spacing();
   if (long_rest) set_resting(true);
   spacing_.start_at(next);
 }
@@ -28,13 +31,27 @@ void Visit::rest_until(base::Instant next) {
 void Visit::set_resting(bool resting) {
   if (resting_ == resting) return;
   resting_ = resting;
-  if (context_.rested) context_.rested(resting);
+  if (context_.rested) context_.rested(id_, resting);
+}
+
+std::size_t Visit::at_once() const {
+  const std::size_t most = context_.settings.authorized ? Settings::kConversationsAtOnce : 1;
+  return std::min(stage_.size(), most);
+}
+
+void Visit::rested() {
+  if (!context_.wants_turn) return begin_stage();
+  waiting_ = true;
+  context_.wants_turn(id_, at_once());
+}
+
+void Visit::go_on() {
+  if (std::exchange(waiting_, false)) begin_stage();
 }
 
 void Visit::begin_stage() {
   set_resting(false);
-  const std::size_t at_once = context_.settings.authorized ? Settings::kConversationsAtOnce : 1;
-  stage_.resize(std::min(stage_.size(), at_once));
+  stage_.resize(at_once());
   for (Probe& probe : std::exchange(stage_, {})) begin(std::move(probe));
 }
 
@@ -69,16 +86,16 @@ void Visit::conversation_ended(const Running* running, model::Transcript transcr
   // Not from inside its own callback.
   context_.loop.defer([kept = *ended] {});
   running_.erase(ended);
-  if (running_.empty()) go_on();
+  if (running_.empty()) plan_next();
 }
 
-void Visit::go_on() {
+void Visit::plan_next() {
   stage_ = context_.plan.next(record_);
   if (stopped_ || stage_.empty()) return finish();
   const base::Instant now = context_.loop.now();
   const base::Milliseconds rest =
       context_.plan.rest ? context_.plan.rest(record_) : base::Milliseconds(0);
-  base::Instant next = now + std::max(context_.settings.spacing, rest);
+  base::Instant next = now + std::max(context_.settings.spacing(), rest);
   if (!context_.settings.authorized && may_end_dirty(*stage_.front()))
     next = std::max(next, context_.dirty.free_at(record_.endpoint.ip, now, 1));
   rest_until(next);
@@ -110,6 +127,7 @@ void Visit::stop(bool now) {
   if (finished_) return;
   if (running_.empty()) {
     spacing_.stop();
+    waiting_ = false;
     finish();
   } else if (now) {
     for (const auto& running : std::vector(running_)) running->conversation->cancel();

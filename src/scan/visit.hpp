@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -26,7 +27,10 @@ struct VisitContext {
   session::TlsContexts& tls;
   session::CertificateVerifier& verifier;
   // Told when a visit begins to rest for minutes (true), and when it goes on or ends (false).
-  std::function<void(bool)> rested = {};
+  std::function<void(std::uint64_t id, bool)> rested = {};
+  // Asked when a visit has rested and wants to begin so many conversations; go_on() lets it. Empty:
+  // nobody else is to be considered.
+  std::function<void(std::uint64_t id, std::size_t conversations)> wants_turn = {};
   // Told of each conversation as it ends.
   std::function<void(const model::Endpoint&, const model::Transcript&)> heard = {};
 };
@@ -37,13 +41,18 @@ class Visit {
  public:
   using Done = std::function<void(model::EndpointRecord)>;
 
-  // Starts at once. `domain`: the first that led here, or empty. `done` is called exactly once,
-  // from the end of a turn of the loop; it may destroy the visit.
+  // Starts at once: its first conversation has had its turn. `domain`: the first that led here, or
+  // empty. `done` is called exactly once, from the end of a turn of the loop; it may destroy the
+  // visit. `context` must outlive it. `id`: the caller's own.
   Visit(const VisitContext& context, const model::Endpoint& endpoint, const std::string& domain,
-        Done done);
+        Done done, std::uint64_t id = 0);
+  Visit(VisitContext&&, const model::Endpoint&, const std::string&, Done,
+        std::uint64_t = 0) = delete;
   Visit(const Visit&) = delete;
   Visit& operator=(const Visit&) = delete;
 
+  // It is its turn: VisitContext::wants_turn has asked.
+  void go_on();
   // No further conversation is begun; with `now` those under way are broken off too.
   void stop(bool now);
 
@@ -57,17 +66,21 @@ class Visit {
   void begin_stage();
   void begin(Probe probe);
   void conversation_ended(const Running* running, model::Transcript transcript);
-  void go_on();
+  void plan_next();
+  void rested();
   void rest_until(base::Instant next);
   void set_resting(bool resting);
   void finish();
+  [[nodiscard]] std::size_t at_once() const;
   [[nodiscard]] bool may_end_dirty(const model::Probe& probe) const;
 
-  VisitContext context_;
+  const VisitContext& context_;
+  std::uint64_t id_;
   model::EndpointRecord record_;
   Done done_;
   bool stopped_ = false;
   bool resting_ = false;
+  bool waiting_ = false;      // for its turn
   bool finished_ = false;     // done_ is on its way
   std::vector<Probe> stage_;  // to be played next, as many as may be at once
   std::vector<std::shared_ptr<Running>> running_;

@@ -21,6 +21,9 @@ struct VisitPlan {
   std::function<base::Milliseconds(const model::EndpointRecord&)> rest = {};
   // Puts conclusions into the record of a visit that is over; may be empty.
   std::function<void(model::EndpointRecord&)> conclude = {};
+  // Whether the server of a concluded visit has asked to be visited less often; may be empty:
+  // never.
+  std::function<bool(const model::EndpointRecord&)> asks_patience = {};
 
   // One probe, once.
   static VisitPlan of(const model::Probe& probe) {

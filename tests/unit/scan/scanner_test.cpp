@@ -3,12 +3,16 @@
 // The whole way of a list, with a name server and mail servers made by the test on the loopback.
 #include "scan/scanner.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
+#include "net/loop_thread.hpp"
 #include "plan/planner.hpp"
+#include "scan/list_file.hpp"
 #include "support/conversation_driver.hpp"
 #include "support/fake_dns.hpp"
 #include "support/schema_check.hpp"
@@ -34,7 +38,7 @@ std::string ipv4(unsigned a, unsigned b, unsigned c, unsigned d) {
 //   private.test  MX at 10.1.2.3     literal.test  MX 127.0.0.1.     local.test  MX localhost.
 //   mixed.test  null MX and another
 //   shared-N.test  MX shared.host.test, 127.0.0.9
-//   dN.test  MX dN.host.test, 127.1.0.N
+//   dN.test  MX dN.host.test, 127.1.N.1
 std::vector<std::string> answer(const FakeQuery& query) {
   const std::string& name = query.name;
   const auto begins = [&name](const char* prefix) { return name.rfind(prefix, 0) == 0; };
@@ -57,7 +61,7 @@ std::vector<std::string> answer(const FakeQuery& query) {
   if (name == "shared.host.test") return FakeReply(query).record(name, kA, ipv4(127, 0, 0, 9));
   if (begins("d")) {
     const auto number = static_cast<unsigned>(std::stoul(name.substr(1)));
-    return FakeReply(query).record(name, kA, ipv4(127, 1, 0, number % 250 + 1));
+    return FakeReply(query).record(name, kA, ipv4(127, 1, number % 250, 1));
   }
   return FakeReply(query);
 }
@@ -87,15 +91,32 @@ class Lines final : public scan::LineSink {
   std::function<void()> written;
 };
 
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (const std::string_view line : base::split(text, '\n')) lines.emplace_back(line);
+  return lines;
+}
+
+std::unique_ptr<session::CertificateVerifier> make_verifier() {
+  return std::move(
+      session::CertificateVerifier::create(support::make_certificate({}).certificate_pem).value());
+}
+
+struct FurtherLoop {
+  std::unique_ptr<net::Loop> loop = std::make_unique<net::Loop>();
+  std::unique_ptr<net::Resolver> resolver;
+  std::unique_ptr<session::CertificateVerifier> verifier = make_verifier();
+};
+
 // Everything that a Scanner needs.
 struct Run {
   explicit Run(const std::string& domains, bool hold_servers = false)
-      : servers(hold_servers), list(domains) {
+      : servers(hold_servers), list(lines_of(domains)) {
     settings.run_id = "test";
     settings.client_name = "probe.test";
     settings.port = servers.port();
     settings.allowed_private = {*base::IpNetwork::parse("127.0.0.0/8")};
-    settings.spacing = base::Milliseconds(1);
+    settings.rates = {0, 1'000, 0, 0};
     settings.senders = 50;
   }
 
@@ -105,21 +126,24 @@ struct Run {
     options.nameservers = {dns.address()};
     auto resolver = net::Resolver::create(loop, options);
     REQUIRE(resolver.ok());
+    std::vector<scan::LoopParts> parts{{loop, **resolver, *verifier}};
+    std::vector<FurtherLoop> further(loops - 1);
+    for (FurtherLoop& each : further) {
+      each.resolver = std::move(net::Resolver::create(*each.loop, options).value());
+      parts.push_back({*each.loop, *each.resolver, *each.verifier});
+    }
     scan::Intake intake(
-        list, [this](std::size_t line, const std::string&) { bad_lines.push_back(line); });
+        loop, list, {[this](std::size_t line, const std::string&) { bad_lines.push_back(line); }});
     scan::Scanner scanner(
-        {loop,
-         **resolver,
-         intake,
-         lines,
-         *verifier,
-         blocklist,
-         settings,
-         {[this](const model::EndpointRecord& visit) { return planner.next(visit); }}},
+        {parts, intake, lines, blocklist, settings, plan},
         [this] {
           ++finished;
           loop.stop();
-        });
+        },
+        done_before);
+    std::vector<std::unique_ptr<net::LoopThread>> threads;
+    for (const FurtherLoop& each : further)
+      threads.push_back(std::make_unique<net::LoopThread>(*each.loop));
     scanner.start();
     net::Timer* again = nullptr;
     net::Timer meanwhile_timer(loop, [&] {
@@ -128,24 +152,49 @@ struct Run {
     again = &meanwhile_timer;
     if (meanwhile) meanwhile_timer.start(base::Milliseconds(5));
     loop.run();
+    threads.clear();
     counts = scanner.counts();
+    backoffs = scanner.pace().backoffs();
   }
 
   support::FakeDns dns{answer};
   support::SmtpStub servers;
-  std::istringstream list;
+  scan::ListInMemory list;
   net::Loop loop;
   scan::Settings settings;
   plan::Planner planner = *plan::Planner::create(
       {support::builtin_probe("starttls"), support::builtin_probe("starttls-legacy")}, {});
   scan::Blocklist blocklist;
-  std::unique_ptr<session::CertificateVerifier> verifier = std::move(
-      session::CertificateVerifier::create(support::make_certificate({}).certificate_pem).value());
+  std::unique_ptr<session::CertificateVerifier> verifier = make_verifier();
   Lines lines;
   std::vector<std::size_t> bad_lines;
+  std::size_t loops = 1;
+  scan::DoneBefore done_before;
+  scan::VisitPlan plan{[this](const model::EndpointRecord& visit) { return planner.next(visit); }};
   model::RunCounts counts;
+  std::vector<model::Backoff> backoffs;
   int finished = 0;
 };
+
+std::string domains(unsigned first, unsigned last) {
+  std::string list;
+  for (unsigned i = first; i <= last; ++i) list += "d" + std::to_string(i) + ".test\n";
+  return list;
+}
+
+// Type and name of each line, in order of these.
+std::vector<std::string> names_of(const Lines& lines) {
+  std::vector<std::string> names;
+  for (const json& line : lines.records) {
+    const std::string type = line.at("type");
+    const char* key = type == "domain" ? "domain" : type == "endpoint" ? "endpoint_id" : "raw";
+    const std::string name = line.at(key);
+    const bool has_port = type == "endpoint";  // another one in each run
+    names.push_back(type + " " + (has_port ? name.substr(0, name.rfind(':')) : name));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 TEST_CASE("each kind of domain gets its line and its word") {
   Run run(
@@ -211,12 +260,12 @@ TEST_CASE("localhost as an MX is not even looked up, unless the loopback is allo
 
 TEST_CASE("the blocklist is heeded") {
   Run run("d1.test\nd2.test\n");
-  std::istringstream blocked("127.1.0.2\n");
+  std::istringstream blocked("127.1.1.1\n");
   run.blocklist = *scan::Blocklist::read(blocked, "test");
   run.go();
   CHECK(run.counts.skipped.at("blocklisted") == 1);
-  CHECK(run.servers.counts().count("127.1.0.2") == 0);
-  CHECK(run.servers.counts().at("127.1.0.3").connections == 1);
+  CHECK(run.servers.counts().count("127.1.1.1") == 0);
+  CHECK(run.servers.counts().at("127.1.2.1").connections == 1);
 }
 
 TEST_CASE("without a name nobody but the loopback is spoken to") {
@@ -307,7 +356,7 @@ TEST_CASE("domains that wait for one busy address do not hold the others up") {
   for (int i = 1; i <= 20; ++i) domains += "d" + std::to_string(i) + ".test\n";
   Run run(domains);
   run.settings.senders = 2;
-  run.settings.spacing = base::Milliseconds(600'000);
+  run.settings.rates.per_address = 1.0 / 600;
   // When the run has gone on until only the address that rests is left
   run.go([&run](scan::Scanner& scanner) {
     if (run.lines.of_type("endpoint").size() < 21) return false;  // for ever, if they were held up
@@ -318,8 +367,96 @@ TEST_CASE("domains that wait for one busy address do not hold the others up") {
   CHECK(run.servers.counts().size() == 21);
 }
 
-TEST_CASE("an IPv4 address in an IPv6 one does not get past the rules") {
-  CHECK(base::IpAddress::parse("::ffff:8.8.8.8")->is_special_purpose());
+}  // namespace
+
+TEST_CASE("several loops: the same lines as one, and the counts add up") {
+  const std::string list = domains(1, 80) + "shared-1.test\nshared-2.test\nnull.test\ngone.test\n";
+  Run one(list);
+  one.go();
+  Run three(list);
+  three.loops = 3;
+  three.go();
+  CHECK(three.finished == 1);
+  CHECK(names_of(three.lines) == names_of(one.lines));
+  CHECK(three.counts.domains == one.counts.domains);
+  CHECK(three.counts.endpoints == 81);
+  CHECK(three.counts.connections == one.counts.connections);
+  CHECK(three.counts.ends == one.counts.ends);
+  CHECK(three.counts.funnel == one.counts.funnel);
 }
 
-}  // namespace
+TEST_CASE("several loops, interrupted: nothing is lost between them") {
+  Run run(domains(1, 200), true);
+  run.loops = 3;
+  run.settings.senders = 20;
+  run.go([](scan::Scanner& scanner) {
+    if (scanner.visits_under_way() < 20) return false;
+    scanner.stop();
+    scanner.stop();
+    return true;
+  });
+  CHECK(run.finished == 1);
+  CHECK(run.counts.endpoints == run.lines.of_type("endpoint").size());
+  CHECK(run.counts.endpoints >= 20);
+  CHECK(run.lines.of_type("domain").size() < 200);
+}
+
+TEST_CASE("shards: together they are the whole, and no network is in two of them") {
+  const std::string list = domains(1, 40) + "shared-1.test\nshared-2.test\nnull.test\nbare.test\n";
+  Run whole(list);
+  whole.go();
+  std::vector<std::string> together;
+  std::map<std::string, unsigned> shard_of_network;
+  for (unsigned shard = 0; shard < 3; ++shard) {
+    Run part(list);
+    part.settings.shards = 3;
+    part.settings.shard = shard;
+    part.go();
+    const auto names = names_of(part.lines);
+    together.insert(together.end(), names.begin(), names.end());
+    for (const json* endpoint : part.lines.of_type("endpoint")) {
+      const std::string ip = endpoint->at("ip");
+      const auto network = ip.substr(0, ip.rfind('.'));
+      CHECK(shard_of_network.try_emplace(network, shard).first->second == shard);
+    }
+  }
+  std::sort(together.begin(), together.end());
+  CHECK(together == names_of(whole.lines));
+  CHECK(shard_of_network.size() == 41);
+}
+
+TEST_CASE("what an earlier run has done is not done again") {
+  Run run(domains(1, 3));
+  run.done_before.endpoints.insert(model::endpoint_id(
+      {"d2.host.test", *base::IpAddress::parse("127.1.2.1"), run.settings.port}));
+  run.done_before.counts.domains = 10;
+  run.go();
+  CHECK(run.lines.of_type("endpoint").size() == 2);
+  CHECK(run.lines.of_type("domain").size() == 3);
+  CHECK(run.lines.domain("d2.test")->at("exchanges").at(0).at("endpoint_ids").size() == 1);
+  CHECK(run.counts.domains == 13);
+}
+
+TEST_CASE("a crowd before one gate is set aside, and all of it is done in the end") {
+  Run run(domains(1, 120));  // all of one operator, host.test
+  run.settings.rates = {0, 1'000, 0, 500};
+  run.settings.crowd = 4;
+  run.go();
+  CHECK(run.finished == 1);
+  CHECK(run.counts.domains == 120);
+  CHECK(run.lines.of_type("endpoint").size() == 120);
+}
+
+TEST_CASE("an operator that asks for patience is slowed down, which shows") {
+  Run run("d1.test\nd2.test\n");
+  run.settings.senders = 1;
+  run.settings.rates.per_operator = 1'000;
+  run.plan.asks_patience = [](const model::EndpointRecord& visit) {
+    return visit.endpoint.mx_host == "d1.host.test";
+  };
+  run.go();
+  REQUIRE(run.backoffs.size() == 1);
+  CHECK(run.backoffs.front().op == "host.test");
+  CHECK(run.lines.of_type("endpoint").at(0)->count("pace_backoff") == 0);
+  CHECK(run.lines.of_type("endpoint").at(1)->at("pace_backoff") == 2);
+}

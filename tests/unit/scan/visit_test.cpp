@@ -32,7 +32,7 @@ ProbePtr plain() {
 struct Visits {
   explicit Visits(bool hold_server = false) : server(hold_server) {
     settings.client_name = "probe.test";
-    settings.spacing = base::Milliseconds(1);
+    settings.rates = {0, 1'000, 0, 0};
   }
 
   // Plays these, all of which are ready to be played from the beginning.
@@ -42,7 +42,8 @@ struct Visits {
                          probes.end());
     }};
     model::EndpointRecord record;
-    scan::Visit visit({loop, settings, plan, dirty, tls, *verifier},
+    const scan::VisitContext context{loop, settings, plan, dirty, tls, *verifier};
+    scan::Visit visit(context,
                       {"mx.test", *base::IpAddress::parse("127.0.0.7"), server.port()}, "",
                       [&](model::EndpointRecord done) {
                         record = std::move(done);
