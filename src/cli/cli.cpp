@@ -61,16 +61,71 @@ void add_common(CLI::App& command, CommonOptions& options) {
                    "failed handshakes in its log as it takes");
 }
 
+// CLI::Range lets "nan" through.
+CLI::Validator per_second() {
+  return CLI::Validator(
+      [](std::string& text) {
+        char* end = nullptr;
+        const double value = std::strtod(text.c_str(), &end);
+        const bool whole = !text.empty() && end == text.c_str() + text.size();
+        return whole && value >= 0 && value <= 1'000'000
+                   ? std::string()
+                   : fmt::format("{} is no number per second from 0 (no limit) to 1000000", text);
+      },
+      "PER-SECOND");
+}
+
+void add_pace(CLI::App& command, ScanOptions& options) {
+  command
+      .add_option("-r,--rate", options.rate,
+                  "Conversations begun in a second, 0: no limit (default: 50; with --authorized no "
+                  "limit, here and in the next three)")
+      ->check(per_second());
+  command
+      .add_option(
+          "--per-address", options.per_address,
+          "The same with one address, counted from the end of the one before (default: 0.2)")
+      ->check(per_second());
+  command
+      .add_option("--per-network", options.per_network, "The same with one /24 or /48 (default: 1)")
+      ->check(per_second());
+  command
+      .add_option("--per-operator", options.per_operator,
+                  "The same with one operator, the registrable domain of the MX host (default: 5)")
+      ->check(per_second());
+}
+
+void add_run(CLI::App& command, ScanOptions& options) {
+  command.add_option("--loops", options.loops, "Threads (default: one for each core)")
+      ->check(CLI::Range(1, 256));
+  command.add_option("-e,--seed", options.seed,
+                     "Of the order in which the list is taken (default: another one each time)");
+  command.add_flag("--in-order", options.in_order, "Takes the list in its own order");
+  command.add_flag("--resume", options.resume,
+                   "Goes on with an output file: what it has is not done again");
+  command.add_option("--shards", options.shards, "Into how many parts the run is divided")
+      ->check(CLI::Range(1, 100'000));
+  command.add_option("--shard", options.shard,
+                     "Which part this is, from 0; by address, so that each is one machine's");
+  command.add_option("-u,--status-updates-file", options.status_file,
+                     "CSV, a row a second; - is standard error");
+  command.add_option("--prometheus", options.prometheus,
+                     "Loopback PORT or ADDRESS:PORT where the run's metrics are to be read");
+}
+
 void add_scan(CLI::App& command, ScanOptions& options) {
   command.add_option("domain", options.domains, "Domains, when they are few");
   command.add_option("-f,--input-file", options.input_file,
                      "List of domains, one a line, or CSV with the domain in the second column; - "
                      "is standard input (the default)");
-  command.add_option("-o,--output-file", options.output_file, "JSON lines; - is standard output")
+  command
+      .add_option("-o,--output-file", options.output_file,
+                  "JSON lines; - is standard output; NAME.zst is compressed")
       ->capture_default_str();
   command.add_option("-m,--metadata-file", options.metadata_file, "JSON document about the run");
-  command.add_option("-b,--blocklist-file", options.blocklist_file,
-                     "Addresses and CIDR blocks that are never contacted");
+  command.add_option(
+      "-b,--blocklist-file", options.blocklist_file,
+      "Addresses, CIDR blocks and names (with all below them) that are never contacted");
   command.add_option("-s,--senders", options.senders, "Conversations at once")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
@@ -79,11 +134,8 @@ void add_scan(CLI::App& command, ScanOptions& options) {
       ->capture_default_str();
   command.add_flag("--enumerate", options.enumerate,
                    "Also every cipher suite and group; a connection for each");
-  command
-      .add_option("--spacing", options.spacing,
-                  "Seconds between two conversations with one address (default: 5; 0 with "
-                  "--authorized)")
-      ->check(seconds(0.0, 3600.0));
+  add_pace(command, options);
+  add_run(command, options);
   command
       .add_option("--control", options.controls,
                   "Mail servers that are known to be up, HOST or HOST:PORT, comma-separated: when "

@@ -17,11 +17,11 @@ bool answers(net::Loop& loop, const scan::Settings& settings,
   session::TlsContexts tls;
   scan::DirtyBudget dirty;
   model::EndpointRecord record;
-  const scan::Visit visit({loop, settings, plan, dirty, tls, verifier}, control, "",
-                          [&](model::EndpointRecord done) {
-                            record = std::move(done);
-                            loop.stop();
-                          });
+  const scan::VisitContext context{loop, settings, plan, dirty, tls, verifier};
+  const scan::Visit visit(context, control, "", [&](model::EndpointRecord done) {
+    record = std::move(done);
+    loop.stop();
+  });
   loop.run();
   // A refusal may be a firewall's of our own.
   return record.conversations.front().transcript.connected_after.has_value();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,20 @@ struct ScanOptions {
   std::size_t senders = 1000;
   std::string tier = "survey";
   bool enumerate = false;
-  double spacing = -1;  // seconds; negative: 5, and none where the targets are ours
+  // Conversations begun in a second; 0: no limit; negative: the default, no limit where the targets
+  // are ours.
+  double rate = -1;
+  double per_address = -1;
+  double per_network = -1;
+  double per_operator = -1;
+  std::size_t loops = 0;  // 0: one for each core
+  std::optional<std::uint64_t> seed;
+  bool in_order = false;
+  bool resume = false;
+  unsigned shards = 1;
+  unsigned shard = 0;
+  std::string status_file;  // CSV; empty: none
+  std::string prometheus;   // ADDRESS:PORT or PORT; empty: none
   std::size_t second_looks = 1;
   std::vector<std::string> controls;  // mail servers known to be up
   bool quiet = false;

@@ -76,11 +76,11 @@ model::EndpointRecord visit_endpoint(net::Loop& loop, const scan::Settings& sett
   session::TlsContexts tls;
   scan::DirtyBudget dirty;
   model::EndpointRecord record;
-  scan::Visit visit({loop, settings, plan, dirty, tls, verifier}, endpoint, domain,
-                    [&](model::EndpointRecord done) {
-                      record = std::move(done);
-                      loop.stop();
-                    });
+  const scan::VisitContext context{loop, settings, plan, dirty, tls, verifier};
+  scan::Visit visit(context, endpoint, domain, [&](model::EndpointRecord done) {
+    record = std::move(done);
+    loop.stop();
+  });
   const auto interrupt = [&] {
     interrupted = true;
     visit.stop(true);

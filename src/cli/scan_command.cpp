@@ -1,289 +1,163 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <array>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <sstream>
+#include <thread>
 
 #include <fmt/core.h>
 #include <signal.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
+#include "base/bytes.hpp"
+#include "base/random.hpp"
 #include "cli/control_set.hpp"
-#include "cli/endpoint_option.hpp"
-#include "cli/line_file.hpp"
+#include "cli/crew.hpp"
+#include "cli/live_view.hpp"
 #include "cli/options.hpp"
+#include "cli/scan_set_up.hpp"
 #include "cli/set_up.hpp"
 #include "cli/summary.hpp"
 #include "cli/text_columns.hpp"
 #include "model/records_json.hpp"
-#include "net/library_version.hpp"
 #include "net/signal.hpp"
 #include "outcome/merge.hpp"
 #include "scan/scanner.hpp"
-#include "scan/status_line.hpp"
 
 namespace cli {
 namespace {
 
 constexpr base::Milliseconds kTick{1'000};
-constexpr std::size_t kDnsFiles = 500;      // lookups under way at once
-constexpr std::size_t kReservedFiles = 64;  // everything open that is no conversation
+// What is killed loses the lines of so long (ResultFile has more to say of compressed ones).
+constexpr base::Milliseconds kFlush{100};
 
-// The list of domains: a regular file is read as the scan goes on; anything else is read to its end
-// first, because a pipe that is slow would stop the clock of all conversations.
-struct DomainList {
-  std::unique_ptr<std::istream> text;
-  std::string name;
-  std::size_t lines = 0;
-};
-
-std::size_t count_lines(const std::string& name) {
-  std::ifstream file(name);
-  std::array<char, 64 * 1024> block{};
-  std::size_t lines = 0;
-  do {
-    file.read(block.data(), block.size());
-    lines += static_cast<std::size_t>(std::count(block.data(), block.data() + file.gcount(), '\n'));
-  } while (file);
-  return lines;
+std::size_t loops_of(const ScanOptions& options) {
+  if (options.loops != 0) return options.loops;
+  return std::max(1U, std::thread::hardware_concurrency());
 }
 
-std::optional<DomainList> open_list(const ScanOptions& options) {
-  DomainList list;
-  list.name = options.input_file.empty() ? "-" : options.input_file;
-  if (!options.domains.empty()) {
-    std::string joined;
-    for (const std::string& domain : options.domains) joined += domain + "\n";
-    list.name = "command line";
-    list.lines = options.domains.size();
-    list.text = std::make_unique<std::istringstream>(joined);
-    return list;
-  }
-  if (list.name == "-") {
-    std::string text = read_file("-").value_or("");
-    list.lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-    list.text = std::make_unique<std::istringstream>(std::move(text));
-    return list;
-  }
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(list.name, error)) {  // a pipe; a folder has no text
-    auto text =
-        std::filesystem::is_directory(list.name, error) ? std::nullopt : read_file(list.name);
-    if (!text) return std::nullopt;
-    list.lines = static_cast<std::size_t>(std::count(text->begin(), text->end(), '\n'));
-    list.text = std::make_unique<std::istringstream>(std::move(*text));
-    return list;
-  }
-  auto file = std::make_unique<std::ifstream>(list.name);
-  if (!*file) return std::nullopt;
-  list.lines = count_lines(list.name);
-  list.text = std::move(file);
-  return list;
+std::uint64_t random_number() {
+  const std::string octets = base::random_bytes(8);
+  base::ByteReader reader(octets);
+  const std::uint64_t high = reader.u32();
+  return high << 32 | reader.u32();
 }
 
-// Columns; a longer line would not overwrite itself.
-std::size_t terminal_width() {
-  winsize size{};
-  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
-  return known ? size.ws_col : 80;
-}
-
-// One line a second that overwrites itself, on a terminal only.
-class StatusDisplay {
+// What happens beside the scan while it goes on: the view of it, signals, the output's health.
+class Attendant {
  public:
-  StatusDisplay(bool wanted, std::size_t total)
-      : on_(wanted && isatty(STDERR_FILENO) != 0), total_(total) {}
-
-  void show(const scan::Scanner& scanner, base::Milliseconds elapsed) const {
-    if (!on_) return;
-    scan::Progress progress;
-    progress.elapsed = elapsed;
-    // Lines are not domains; when the list is read to its end the number is known.
-    progress.total_domains =
-        scanner.list_is_read() ? scanner.counts().domains + scanner.domains_under_way() : total_;
-    progress.under_way = scanner.domains_under_way();
-    progress.conversations = scanner.visits_under_way();
-    say(fmt::format("\r{}\033[K",
-                    scan::status_line(progress, scanner.counts()).substr(0, terminal_width() - 1)));
+  Attendant(net::Loop& loop, scan::Scanner& scanner, LiveView& view, Output& output)
+      : loop_(loop),
+        scanner_(scanner),
+        view_(view),
+        output_(output),
+        began_(loop.now()),
+        ticker_(loop, [this] { tick(); }),
+        flusher_(loop, [this] { look_after_output(); }),
+        on_interrupt_(loop, SIGINT, [this] { interrupt(); }),
+        on_terminate_(loop, SIGTERM, [this] { interrupt(); }),
+        on_halve_(loop, SIGUSR1, [this] { scale_rate(0.5); }),
+        on_double_(loop, SIGUSR2, [this] { scale_rate(2); }) {
+    ticker_.start(kTick);
+    flusher_.start(kFlush);
   }
-  void clear() const {
-    if (on_) say("\r\033[K");
+
+  [[nodiscard]] bool interrupted() const { return interrupted_; }
+  // The last row, when the counts are whole.
+  void end() {
+    show();
+    view_.clear();
   }
 
  private:
-  bool on_;
-  std::size_t total_;
+  void tick();
+  void show();
+  void interrupt();
+  void scale_rate(double factor);
+  void say_above(const std::string& message) const;
+  void look_after_output();
+
+  net::Loop& loop_;
+  scan::Scanner& scanner_;
+  LiveView& view_;
+  Output& output_;
+  base::Instant began_;
+  int blocked_ = 0;  // errno, as of the last look
+  bool output_lost_ = false;
+  bool interrupted_ = false;
+  net::Timer ticker_;
+  net::Timer flusher_;
+  net::Signal on_interrupt_;
+  net::Signal on_terminate_;
+  net::Signal on_halve_;
+  net::Signal on_double_;
 };
 
-model::RunRecord run_record(const ScanOptions& options, const scan::Settings& settings,
-                            const net::Resolver& resolver, const DomainList& list) {
-  model::RunRecord record;
-  record.run_id = settings.run_id;
-  record.version = WAXSEAL_VERSION;
-  record.wolfssl_version = session::wolfssl_version();
-  record.cares_version = net::cares_version();
-  record.arguments = options.arguments;
-  record.input_name = list.name;
-  record.client_name = settings.client_name;
-  record.nameservers = resolver.nameservers();
-  record.resolver_is_local = resolver.is_local();
-  return record;
+void Attendant::tick() {
+  scanner_.ask_counts();
+  show();
+  ticker_.start(kTick);
 }
 
-// nullopt, with a message, when one is not to be had.
-std::optional<std::vector<model::Endpoint>> find_controls(net::Loop& loop,
-                                                          const ScanOptions& options,
-                                                          const scan::Settings& settings,
-                                                          ExitCode& code) {
-  std::vector<model::Endpoint> controls;
-  for (const std::string& text : options.controls) {
-    const auto host = parse_host(text);
-    if (!host) {
-      code = ExitCode(fail(kUsage, text + ": --control wants HOST or HOST:PORT"));
-      return std::nullopt;
-    }
-    const std::uint16_t port = host->port != 0 ? host->port : settings.port;
-    const auto control = find_endpoint(loop, options.common, *host, port, code);
-    if (!control) return std::nullopt;
-    controls.push_back(*control);
-  }
-  return controls;
+void Attendant::show() {
+  view_.show(scanner_, loop_.now() - began_, output_.before.counts.domains,
+             blocked_ == 0 ? "" : std::strerror(blocked_));
 }
 
-}  // namespace
+void Attendant::say_above(const std::string& message) const {
+  view_.clear();
+  complain(message);
+}
 
-int scan_command(const ScanOptions& options) {
-  ExitCode code = kSuccess;
-  auto settings = make_settings(options.common, code);
-  if (!settings) return code;
-  settings->spacing = spacing_of(options.spacing, options.common.authorized);
-  const model::Tier tier = tier_of(options.tier);
-  if (options.enumerate && tier == model::Tier::survey)
-    return fail(kUsage, "--enumerate goes with --tier standard or --tier audit");
-  // A survey does not look at the budget between its two conversations, a standard visit stops by
-  // itself, an audit waits.
-  settings->dirty_closes_expected = tier == model::Tier::survey     ? 2
-                                    : tier == model::Tier::standard ? scan::DirtyBudget::kMost
-                                                                    : 1;
-  // Of the files that we may open, DNS has its share: a query is a socket.
-  const std::size_t files = raise_open_file_limit();
-  const std::size_t for_dns = std::min(kDnsFiles, files / 4);
-  const std::size_t reserved = for_dns + kReservedFiles;
-  settings->senders = std::min(options.senders, files - std::min(files - 1, reserved));
-  if (settings->senders < options.senders) {
-    complain(fmt::format("this process may open {} files, so {} senders instead of {} (ulimit -n)",
-                         files, settings->senders, options.senders));
+// A full disk is waited out: nothing is begun meanwhile, and nothing lost.
+void Attendant::look_after_output() {
+  flusher_.start(kFlush);
+  output_.file->flush(loop_.now());
+  if (output_.file->error() != 0 && !std::exchange(output_lost_, true)) scanner_.stop();
+  const int before = std::exchange(blocked_, output_.file->blocked());
+  if (before == 0 && blocked_ != 0) {
+    say_above(fmt::format("the output cannot be written: {}; nothing new is begun until it can",
+                          std::strerror(blocked_)));
+  } else if (before != 0 && blocked_ == 0) {
+    say_above("the output can be written again; going on");
+    scanner_.go_on();
   }
-  if (!options.domains.empty() && !options.input_file.empty()) {
-    return fail(kUsage, "domains come from the command line or from --input-file, not from both");
-  }
+}
 
-  scan::Blocklist blocklist;
-  if (!options.blocklist_file.empty()) {
-    std::ifstream file(options.blocklist_file);
-    if (!file) return fail(kNoInput, options.blocklist_file + ": cannot be read");
-    auto read = scan::Blocklist::read(file, options.blocklist_file);
-    if (!read) return fail(kBadInput, read.error().message);
-    blocklist = std::move(*read);
-  }
-  const auto verifier = make_verifier(options.common, code);
-  const auto planner = make_planner(
-      {tier, options.enumerate, options.common.authorized, options.second_looks}, code);
-  auto list = open_list(options);
-  if (!list) return fail(kNoInput, options.input_file + ": cannot be read");
-  if (!verifier || !planner) return code;
-  net::Loop loop;
-  const auto resolver = make_resolver(loop, options.common, code, static_cast<unsigned>(for_dns));
-  if (!resolver) return code;
-  std::error_code unknown;
-  if (std::filesystem::equivalent(options.output_file, list->name, unknown)) {
-    return fail(kUsage, options.output_file + ": the list and the output are the same file");
-  }
-  if (options.metadata_file == "-" ||
-      (!options.metadata_file.empty() && options.metadata_file == options.output_file)) {
-    return fail(kUsage, "--metadata-file wants a file of its own");
-  }
-  std::ofstream metadata;
-  if (!options.metadata_file.empty()) {
-    metadata.open(options.metadata_file);
-    if (!metadata) return fail(kOutputFailed, options.metadata_file + ": cannot be written");
-  }
-  LineFile lines(options.output_file);
-  if (lines.error() != 0)
-    return fail(kOutputFailed, options.output_file + ": " + std::strerror(lines.error()));
+void Attendant::interrupt() {
+  if (!interrupted_)
+    say_above("stopping: conversations under way are finished; once more breaks them off");
+  interrupted_ = true;
+  scanner_.stop();
+}
 
-  if (!options.controls.empty()) {
-    const auto controls = find_controls(loop, options, *settings, code);
-    if (!controls) return code;
-    if (!any_control_answers(loop, *settings, *verifier, *controls)) {
-      return fail(kPortBlocked,
-                  fmt::format("no control server takes a connection ({} tried): our own network "
-                              "closes the port. Nothing was scanned.",
-                              controls->size()));
-    }
+void Attendant::scale_rate(double factor) {
+  double rate = scanner_.pace().rate();
+  if (rate == 0) {  // no limit: half of what it has been
+    const double seconds =
+        std::max(1.0, static_cast<double>((loop_.now() - began_).count()) / 1'000.0);
+    const std::uint64_t connections =
+        scanner_.counts().connections - output_.before.counts.connections;
+    rate = factor < 1 ? std::max(1.0, static_cast<double>(connections) / seconds) : 0;
   }
+  rate *= factor;
+  scanner_.pace().set_rate(rate);
+  scanner_.go_on();
+  say_above(rate == 0 ? std::string("there is no limit to double")
+                      : fmt::format("now at most {:g} conversations a second", rate));
+}
 
-  scan::Intake intake(*list->text, [&](std::size_t line, const std::string& why) {
-    complain(fmt::format("{}:{}: {}; passed over", list->name, line, why));
-  });
-  model::RunRecord record = run_record(options, *settings, *resolver, *list);
-  record.started = loop.wall_now();
-  scan::Scanner scanner(
-      {loop, *resolver, intake, lines, *verifier, blocklist, *settings, visit_plan(*planner),
-       [](model::DomainRecord& domain) { outcome::conclude(domain); }},
-      [&loop] { loop.stop(); });
-
-  const StatusDisplay display(!options.quiet, list->lines);
-  const base::Instant began = loop.now();
-  bool interrupted = false;
-  bool output_lost = false;
-  const auto interrupt = [&] {
-    display.clear();
-    if (!interrupted)
-      complain("stopping: conversations under way are finished; once more breaks them off");
-    interrupted = true;
-    scanner.stop();
-  };
-  net::Timer* tick = nullptr;
-  net::Timer ticker(loop, [&] {
-    display.show(scanner, loop.now() - began);
-    lines.flush();
-    if (lines.error() != 0 && !std::exchange(output_lost, true)) scanner.stop();
-    tick->start(kTick);
-  });
-  tick = &ticker;
-  ticker.start(kTick);
-  net::Signal on_interrupt(loop, SIGINT, interrupt);
-  net::Signal on_terminate(loop, SIGTERM, interrupt);
-  scanner.start();
-  loop.run();
-  display.clear();
-  lines.close();
-
-  record.ended = loop.wall_now();
-  record.interrupted = interrupted || lines.error() != 0 || scanner.port_is_blocked();
-  record.counts = scanner.counts();
-  record.smtp_proxy = scanner.smtp_proxy();
-  metadata << (options.metadata_file.empty() ? "" : model::run_document(record));
-  metadata.close();
-  if (!options.quiet) say(summary(record));
-  if (lines.error() != 0) {
+// What went wrong in the end, worst first.
+int end_of(const ScanOptions& options, const scan::Scanner& scanner, const scan::Intake& intake,
+           const Output& output, const std::string& list_name, bool interrupted) {
+  if (output.file->error() != 0) {
     return fail(kOutputFailed,
-                (options.output_file == "-" ? "standard output" : options.output_file) + ": " +
-                    std::strerror(lines.error()));
+                fmt::format("{}: {}; what is missing can be done with --resume",
+                            options.output_file == "-" ? "standard output" : options.output_file,
+                            std::strerror(output.file->error())));
   }
-  if (!options.metadata_file.empty() && !metadata) {
-    return fail(kOutputFailed, options.metadata_file + ": cannot be written");
-  }
-  if (!record.smtp_proxy.empty()) {
+  if (const std::string proxy = scanner.smtp_proxy(); !proxy.empty()) {
     complain(
         fmt::format("every server greets as \"{}\": something on our way out speaks SMTP in "
                     "their place, and what was found is about that",
-                    shown(record.smtp_proxy)));
+                    shown(proxy)));
   }
   if (scanner.port_is_blocked()) {
     return fail(kPortBlocked,
@@ -291,10 +165,97 @@ int scan_command(const ScanOptions& options) {
                             "silent. Most networks close port 25 on the way out; ask yours to open "
                             "it, or scan from one that may send mail. No lines were written. "
                             "(waxseal explain connect.port_25_blocked)",
-                            settings->port, scan::Vantage::kLeast));
+                            options.common.port, scan::Vantage::kLeast));
   }
-  if (list->text->bad()) return fail(kNoInput, list->name + ": could not be read to its end");
+  if (!intake.error().empty())
+    return fail(kNoInput, fmt::format("{}: not read to its end: {}", list_name, intake.error()));
   return interrupted ? kInterrupted : kSuccess;
+}
+
+}  // namespace
+
+int scan_command(const ScanOptions& options) {
+  ExitCode code = kSuccess;
+  if (const std::string problem = usage_problem(options); !problem.empty())
+    return fail(kUsage, problem);
+  std::size_t dns_in_flight = 0;
+  auto settings = scan_settings(options, dns_in_flight, code);
+  if (!settings) return code;
+  const auto blocklist = make_blocklist(options, code);
+  const auto planner = make_planner(
+      {tier_of(options.tier), options.enumerate, options.common.authorized, options.second_looks},
+      code);
+  if (!blocklist || !planner) return code;
+  net::Loop loop;
+  auto list = open_list(loop, options, code);
+  if (!list) return code;
+  const auto crew = Crew::create(loop, options.common, loops_of(options), dns_in_flight, code);
+  if (!crew) return code;
+  if (!options.controls.empty()) {
+    const auto controls = find_controls(loop, options, *settings, code);
+    if (!controls) return code;
+    if (!any_control_answers(loop, *settings, crew->verifier(), *controls)) {
+      return fail(kPortBlocked,
+                  fmt::format("no control server takes a connection ({} tried): our own network "
+                              "closes the port. Nothing was scanned.",
+                              controls->size()));
+    }
+  }
+  std::ofstream metadata;
+  if (!options.metadata_file.empty()) {
+    metadata.open(options.metadata_file);
+    if (!metadata) return fail(kOutputFailed, options.metadata_file + ": cannot be written");
+  }
+  auto view = LiveView::open(loop, options, list->lines);
+  if (!view) return fail(kOutputFailed, view.error().message);
+  auto output = open_output(options, list->name, code);
+  if (!output) return code;
+  if (!output->before.run_id.empty()) settings->run_id = output->before.run_id;
+
+  const std::uint64_t seed = options.in_order ? 0 : options.seed.value_or(random_number());
+  scan::Intake::Options how;
+  how.report = [&](std::size_t line, const std::string& why) {
+    complain(fmt::format("{}:{}: {}; passed over", list->name, line, why));
+  };
+  how.done = [&done = output->before.domains](std::string_view domain) {
+    return done.contains(domain);
+  };
+  if (!options.in_order) how.seed = seed;
+  scan::Intake intake(loop, *list->source, std::move(how));
+
+  model::RunRecord record = run_record(options, *settings, crew->resolver(), list->name);
+  record.seed = seed;
+  record.loops = static_cast<unsigned>(crew->size());
+  record.started = loop.wall_now();
+  scan::Scanner scanner(
+      {crew->parts(), intake, *output->file, *blocklist, *settings, visit_plan(*planner),
+       [](model::DomainRecord& domain) { outcome::conclude(domain); },
+       [&file = *output->file] { return file.blocked() != 0; }},
+      [&loop] { loop.stop(); },
+      {std::move(output->before.endpoints), std::move(output->before.certificates),
+       output->before.counts});
+  Attendant attendant(loop, scanner, **view, *output);
+  crew->start();
+  scanner.start();
+  loop.run();
+  crew->stop();
+  attendant.end();
+  output->file->close();
+
+  record.ended = loop.wall_now();
+  record.interrupted =
+      attendant.interrupted() || output->file->error() != 0 || scanner.port_is_blocked();
+  record.counts = scanner.counts();
+  record.already_done = intake.already_done();
+  record.backoffs = scanner.pace().backoffs();
+  record.smtp_proxy = scanner.smtp_proxy();
+  metadata << (options.metadata_file.empty() ? "" : model::run_document(record));
+  metadata.close();
+  if (!options.quiet) say(summary(record));
+  const int end = end_of(options, scanner, intake, *output, list->name, attendant.interrupted());
+  if (end == kSuccess && !options.metadata_file.empty() && !metadata)
+    return fail(kOutputFailed, options.metadata_file + ": cannot be written");
+  return end;
 }
 
 }  // namespace cli

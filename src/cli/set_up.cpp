@@ -17,6 +17,7 @@
 #include "base/text.hpp"
 #include "model/builtin_probes.hpp"
 #include "model/probe_json.hpp"
+#include "outcome/patience.hpp"
 #include "scan/domain_name.hpp"
 
 namespace cli {
@@ -105,7 +106,7 @@ std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCo
   settings.run_id = make_run_id();
   settings.port = options.port;
   settings.authorized = options.authorized;
-  settings.spacing = spacing_of(-1, options.authorized);
+  if (options.authorized) settings.rates = {};
   settings.connect_limit = milliseconds(options.connect_timeout);
   settings.target_limit = milliseconds(options.target_timeout);
   settings.client_name = options.ehlo_name.empty() ? machine_name() : options.ehlo_name;
@@ -146,15 +147,23 @@ std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCo
 }
 
 std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const CommonOptions& options,
-                                             ExitCode& code, unsigned in_flight) {
+                                             ExitCode& code, unsigned in_flight, unsigned shares) {
   net::ResolverOptions resolver_options;
   resolver_options.nameservers = options.nameservers;
-  resolver_options.max_in_flight = in_flight;
-  const auto limit_to = [&resolver_options](double rate) {
-    resolver_options.per_server_per_second = static_cast<unsigned>(rate);
-    resolver_options.total_per_second = static_cast<unsigned>(rate);
+  resolver_options.max_in_flight = std::max(1U, in_flight / shares);
+  const auto share_of = [shares](double rate) {
+    return rate == 0 ? 0 : std::max(1U, static_cast<unsigned>(rate) / shares);
   };
-  if (options.dns_rate >= 0) limit_to(options.dns_rate);
+  const auto limit_to = [&resolver_options, &share_of](double rate) {
+    resolver_options.per_server_per_second = share_of(rate);
+    resolver_options.total_per_second = share_of(rate);
+  };
+  if (options.dns_rate >= 0) {
+    limit_to(options.dns_rate);
+  } else {
+    resolver_options.per_server_per_second = share_of(resolver_options.per_server_per_second);
+    resolver_options.total_per_second = share_of(resolver_options.total_per_second);
+  }
   auto resolver = net::Resolver::create(loop, resolver_options);
   // A resolver on this machine is ours: it paces what it asks of others by itself.
   if (resolver && (*resolver)->is_local() && options.dns_rate < 0) {
@@ -220,7 +229,8 @@ std::optional<plan::Planner> make_planner(const plan::PlanOptions& options, Exit
 scan::VisitPlan visit_plan(const plan::Planner& planner) {
   return {[&planner](const model::EndpointRecord& visit) { return planner.next(visit); },
           [&planner](const model::EndpointRecord& visit) { return planner.rest(visit); },
-          [&planner](model::EndpointRecord& visit) { planner.conclude(visit); }};
+          [&planner](model::EndpointRecord& visit) { planner.conclude(visit); },
+          [](const model::EndpointRecord& visit) { return outcome::asks_patience(visit); }};
 }
 
 model::Tier tier_of(std::string_view name) {
@@ -228,11 +238,6 @@ model::Tier tier_of(std::string_view name) {
     if (model::to_string(tier) == name) return tier;
   }
   return model::Tier::survey;
-}
-
-base::Milliseconds spacing_of(double seconds, bool authorized) {
-  if (seconds >= 0) return milliseconds(seconds);
-  return authorized ? base::Milliseconds(0) : scan::Settings{}.spacing;
 }
 
 const model::Probe* find_probe(const std::vector<model::Probe>& probes, std::string_view id) {

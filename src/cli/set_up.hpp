@@ -37,9 +37,11 @@ std::optional<std::string> read_file(const std::string& name);
 // nullopt and `code` on failure: no usable EHLO name (unless only the loopback can be meant), a bad
 // source address.
 std::optional<scan::Settings> make_settings(const CommonOptions& options, ExitCode& code);
-// `in_flight`: lookups under way at once, each of which is an open socket.
+// `in_flight`: lookups under way at once, each of which is an open socket. Both that and the pace
+// are shared with as many others as `shares` says.
 std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const CommonOptions& options,
-                                             ExitCode& code, unsigned in_flight = 500);
+                                             ExitCode& code, unsigned in_flight = 500,
+                                             unsigned shares = 1);
 // The system's roots, or those of --ca-file.
 std::unique_ptr<session::CertificateVerifier> make_verifier(const CommonOptions& options,
                                                             ExitCode& code);
@@ -51,8 +53,6 @@ std::optional<plan::Planner> make_planner(const plan::PlanOptions& options, Exit
 scan::VisitPlan visit_plan(const plan::Planner& planner);
 // "standard" -> Tier::standard; survey for any other word.
 model::Tier tier_of(std::string_view name);
-// Seconds between two conversations with one address, as asked, or what suits the targets.
-base::Milliseconds spacing_of(double seconds, bool authorized);
 const model::Probe* find_probe(const std::vector<model::Probe>& probes, std::string_view id);
 
 // As many open files as the system allows; a scan needs one for each conversation. Returns the

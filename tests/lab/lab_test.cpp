@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 
 #include "lab_results.hpp"
+#include "model/journal_json.hpp"
+#include "model/records_json.hpp"
 #include "support/schema_check.hpp"
 
 namespace {
@@ -24,6 +26,24 @@ TEST_CASE("every line obeys the schema, unknown fields refused") {
   }
   const auto problem = support::schema_problem(lab::results().run.dump());
   CHECK_MESSAGE(!problem, problem.value_or(""));
+}
+
+TEST_CASE("what the run counted can be counted from its lines") {
+  model::RunRecord again;
+  for (const std::string& line : lab::results().lines) {
+    const auto entry = model::read_journal_line(line);
+    REQUIRE_MESSAGE(entry, line.substr(0, 300));
+    CHECK_MESSAGE(entry->problem.empty(), entry->problem);
+    again.counts += entry->counts;
+  }
+  const json counted = json::parse(model::run_document(again));
+  for (const std::string key :
+       {"domains", "endpoints", "certificates", "connections", "dirty_closes", "funnel",
+        "mx_statuses", "statuses", "ends", "outcomes", "measurabilities", "skipped", "tls_versions",
+        "stage_times"}) {
+    CAPTURE(key);
+    CHECK(counted.at(key) == lab::results().run.at(key));
+  }
 }
 
 TEST_CASE("every endpoint is found to be what it is") {
