@@ -32,6 +32,17 @@ std::vector<scan::LoopParts> Crew::parts() const {
   return parts;
 }
 
+model::DnsCounts Crew::dns_counts() const {
+  net::ResolverCounts sum;
+  for (const Member& member : members_) sum += member.resolver->counts();
+  model::DnsCounts counts{sum.lookups, sum.hits + sum.joined, sum.queries, sum.retries, {}};
+  for (std::size_t i = 0; i < sum.by_status.size(); ++i) {
+    const std::string_view word = net::to_string(static_cast<net::DnsStatus>(i));
+    if (sum.by_status[i] != 0) counts.statuses[std::string(word)] = sum.by_status[i];
+  }
+  return counts;
+}
+
 void Crew::start() {
   for (std::size_t i = 1; i < members_.size(); ++i)
     threads_.push_back(std::make_unique<net::LoopThread>(*members_[i].loop));

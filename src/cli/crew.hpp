@@ -27,6 +27,8 @@ class Crew {
   [[nodiscard]] std::vector<scan::LoopParts> parts() const;
   [[nodiscard]] std::size_t size() const { return members_.size(); }
   [[nodiscard]] const net::Resolver& resolver() const { return *members_.front().resolver; }
+  // Of all resolvers; only while no thread runs.
+  [[nodiscard]] model::DnsCounts dns_counts() const;
   [[nodiscard]] session::CertificateVerifier& verifier() const {
     return *members_.front().verifier;
   }

@@ -247,6 +247,7 @@ int scan_command(const ScanOptions& options) {
       attendant.interrupted() || output->file->error() != 0 || scanner.port_is_blocked();
   record.counts = scanner.counts();
   record.already_done = intake.already_done();
+  record.dns = crew->dns_counts();
   record.backoffs = scanner.pace().backoffs();
   record.smtp_proxy = scanner.smtp_proxy();
   metadata << (options.metadata_file.empty() ? "" : model::run_document(record));

@@ -147,7 +147,7 @@ struct RunCounts {
   bool operator==(const RunCounts&) const = default;
 };
 
-// Visits begun in a second, at most; 0: no limit.
+// Conversations begun in a second, at most; 0: no limit.
 struct Rates {
   double all = 0;
   double per_address = 0;
@@ -159,7 +159,16 @@ struct Rates {
 struct Backoff {
   std::string op;                 // registrable domain
   std::uint64_t times = 0;        // how often it asked
-  double slowest_per_second = 0;  // visits begun in a second when it was slowest
+  double slowest_per_second = 0;  // conversations begun in a second when it was slowest
+};
+
+// What was asked of the name servers.
+struct DnsCounts {
+  std::uint64_t lookups = 0;
+  std::uint64_t cached = 0;   // of them, answered with an answer that was there, or on its way
+  std::uint64_t queries = 0;  // sent, all repeats included
+  std::uint64_t retries = 0;  // of them, those that followed on silence or a refusal
+  std::map<std::string, std::uint64_t> statuses;  // of the lookups, zdns's words
 };
 
 // What everybody who reads the lines needs to know about how they came to be.
@@ -185,6 +194,7 @@ struct RunRecord {
   Rates rates;
   unsigned loops = 1;  // event loops, each a thread
   static constexpr std::size_t kMaxBackoffs = 100;
+  DnsCounts dns;
   std::vector<Backoff> backoffs;  // of more than kMaxBackoffs those are written that stand first
   RunCounts counts;
 };

@@ -178,6 +178,11 @@ std::string run_document(const RunRecord& record) {
   json["resumed"] = record.resumed;
   json["already_done"] = record.already_done;
   json["backoffs"] = backoffs_json(record.backoffs);
+  json["dns"] = {{"lookups", record.dns.lookups},
+                 {"cached", record.dns.cached},
+                 {"queries", record.dns.queries},
+                 {"retries", record.dns.retries},
+                 {"statuses", record.dns.statuses}};
   const RunCounts& counts = record.counts;
   json["lines_read"] = counts.lines_read;
   json["bad_lines"] = counts.bad_lines;

@@ -24,8 +24,9 @@ struct ResolverOptions {
   unsigned max_in_flight = 500;            // lookups under way at once; the rest wait in order
   unsigned per_server_per_second = 1'000;  // queries to one server; 0: no limit
   unsigned total_per_second = 2'000;       // queries in all; 0: no limit
-  // Answers kept at most. 0: nothing is kept or shared, every lookup is asked.
-  std::size_t cache_entries = 100'000;
+  // Answers kept at most, enough for the mail servers that many domains share. 0: nothing is kept or
+  // shared, every lookup is asked.
+  std::size_t cache_entries = 20'000;
   // So long a server that does not answer is left alone (NameServerHealth).
   base::Milliseconds set_aside{10'000};
 };

@@ -290,6 +290,7 @@ model::RunRecord full_run() {
   record.shard = 3;
   record.loops = 2;
   record.rates = {100, 0.5, 2, 1.5};
+  record.dns = {9, 3, 7, 1, {{"NOERROR", 8}, {"SERVFAIL", 1}}};
   record.resumed = true;
   record.already_done = 1;
   record.backoffs = {{"example.org", 3, 0.25}};
