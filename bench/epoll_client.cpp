@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <deque>
 #include <memory>
 #include <string_view>
 
@@ -13,6 +14,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include "lookup.hpp"
 #include "machine.hpp"
 #include "net/socket_address.hpp"
 #include "session/hello_client.hpp"
@@ -74,19 +76,20 @@ class Dialogue {
   const Script& script_;
   SSL_CTX* context_;
   const model::Endpoint& endpoint_;
+  std::vector<char> reply_;
   int socket_;
   SslPtr ssl_;
   bool handshaking_ = false;
   bool hello_said_ = false;
   std::size_t next_line_ = 0;
   std::size_t filled_ = 0;
-  std::array<char, 1024> reply_{};
 };
 
 Dialogue::Dialogue(const Script& script, SSL_CTX* context, const model::Endpoint& endpoint)
     : script_(script),
       context_(context),
       endpoint_(endpoint),
+      reply_(script.most_reply),
       socket_(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
   if (socket_ < 0) give_up("no socket");
   const int on = 1;
@@ -165,6 +168,7 @@ Dialogue::State Dialogue::answered() {
 
 Dialogue::State Dialogue::say_next() {
   if (next_line_ < script_.lines.size()) {
+    if (script_.before_line) script_.before_line(next_line_);
     return say(script_.lines[next_line_++]) ? State::going_on : State::failed;
   }
   if (!script_.hello.empty()) {
@@ -200,6 +204,7 @@ class Player {
 
   Tally play() {
     dialogues_.resize(std::min(load_.in_flight, load_.count));
+    if (load_.names) begin_lookups();
     for (std::size_t place = 0; place < dialogues_.size(); ++place) begin(place);
     const auto give_up_at = std::chrono::steady_clock::now() + load_.hold_for.value_or(kLong);
     while (tally_.completed + tally_.failed < load_.count) {
@@ -214,10 +219,19 @@ class Player {
  private:
   static constexpr base::Milliseconds kLong{600'000};
   static constexpr int kTurn = 100;  // milliseconds
+  static constexpr std::size_t kLookups = std::size_t{1}
+                                          << 32U;  // from here on no place, but lookups_
+  // Whose answers share a socket: they all fit into what the kernel holds for one.
+  static constexpr std::size_t kPlacesOfLookup = 50;
 
   void begin(std::size_t place) {
     if (begun_ == load_.count) return;
-    const model::Endpoint& endpoint = load_.endpoints[begun_++ % load_.endpoints.size()];
+    const std::size_t number = begun_++;
+    if (load_.names) return look_up(place, load_.names->domains[number]);
+    connect(place, load_.endpoints[number % load_.endpoints.size()]);
+  }
+
+  void connect(std::size_t place, const model::Endpoint& endpoint) {
     dialogues_[place] = std::make_unique<Dialogue>(script_, context_.get(), endpoint);
     epoll_event event{};
     event.events = script_.greeting ? EPOLLIN : EPOLLOUT;
@@ -226,11 +240,69 @@ class Player {
   }
 
   void turn(std::size_t place) {
+    if (place >= kLookups) return take_answers(lookups_[place - kLookups]);
     const Dialogue::State state = dialogues_[place]->ready();
     if (state == Dialogue::State::going_on) return;
     ++(state == Dialogue::State::completed ? tally_.completed : tally_.failed);
     dialogues_[place].reset();
     begin(place);
+  }
+
+  // ---- Lookups ---------------------------------------------------------------------------------
+
+  // What is found for a place, until its conversation is over.
+  struct Found {
+    model::Endpoint endpoint;
+    unsigned answers_missing = 0;
+  };
+  enum Question : std::uint16_t { mx, a, aaaa, kQuestions };  // the rest of an id is the place
+
+  void begin_lookups() {
+    if (dialogues_.size() * kQuestions > 0xffff) give_up("at most 21,845 conversations at once");
+    found_.resize(dialogues_.size());
+    for (std::size_t place = 0; place < found_.size(); place += kPlacesOfLookup) {
+      epoll_event event{};
+      event.events = EPOLLIN;
+      event.data.u64 = kLookups + lookups_.size();
+      lookups_.emplace_back(load_.names->name_server);
+      epoll_ctl(epoll_, EPOLL_CTL_ADD, lookups_.back().socket(), &event);
+    }
+  }
+
+  Lookup& lookup(std::size_t place) { return lookups_[place / kPlacesOfLookup]; }
+
+  void look_up(std::size_t place, const std::string& domain) {
+    lookup(place).ask(id_of(place, mx), domain, Lookup::kMx);
+  }
+
+  void take_answers(const Lookup& from) {
+    while (const auto answer = from.take()) {
+      const std::size_t place = answer->id / kQuestions;
+      if (place >= found_.size()) give_up("an answer to nothing that was asked");
+      answered(place, static_cast<Question>(answer->id % kQuestions), *answer);
+    }
+  }
+
+  void answered(std::size_t place, Question question, const Lookup::Answer& answer) {
+    Found& found = found_[place];
+    if (question == mx) {
+      found.endpoint = {answer.exchange, {}, load_.names->port};
+      found.answers_missing = 2;
+      lookup(place).ask(id_of(place, a), answer.exchange, Lookup::kA);
+      lookup(place).ask(id_of(place, aaaa), answer.exchange, Lookup::kAaaa);
+      return;
+    }
+    if (question == a) {
+      if (answer.address.size() != 4) give_up("a mail server without an address");
+      std::array<std::uint8_t, 4> octets{};
+      std::copy(answer.address.begin(), answer.address.end(), octets.begin());
+      found.endpoint.ip = base::IpAddress::from_ipv4(octets);
+    }
+    if (--found.answers_missing == 0) connect(place, found.endpoint);
+  }
+
+  static std::uint16_t id_of(std::size_t place, Question question) {
+    return static_cast<std::uint16_t>(place * kQuestions + question);
   }
 
   Tally hold() {
@@ -248,6 +320,8 @@ class Player {
   ContextPtr context_;
   int epoll_ = epoll_create1(EPOLL_CLOEXEC);
   std::vector<std::unique_ptr<Dialogue>> dialogues_;
+  std::deque<Lookup> lookups_;
+  std::vector<Found> found_;  // by place
   std::size_t begun_ = 0;
   Tally tally_;
 };

@@ -5,6 +5,7 @@
 // socket. It is quick because it does nothing else, and would be of no use as a scanner.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ struct Script {
   std::optional<std::size_t> tls_after = {};  // TLS begins behind the reply to this line
   std::string hello = {};     // records, said when the last line was answered; empty: none
   std::string farewell = {};  // records, said when the hello was answered by other than an alert
+  std::function<void(std::size_t)> before_line =
+      {};                         // what else is to be done before a line is said
+  std::size_t most_reply = 1024;  // octets of the longest reply
 };
 
 // EHLO, STARTTLS, a handshake, EHLO, QUIT: what the probe `starttls` says.
@@ -37,6 +41,8 @@ Script bare_script();
 // with one write.
 Script hello_script(const model::Probe& probe, const std::string& host);
 
+// A scan's part of the work included where the load has names: the lookups, MX first, then A and
+// AAAA.
 Tally play(const Script& script, const Load& load);
 
 }  // namespace bench

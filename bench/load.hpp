@@ -2,14 +2,23 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/time.hpp"
 #include "model/endpoint.hpp"
 
 namespace bench {
+
+// Mail servers that are first to be found: the MX of each domain, its A and AAAA records.
+struct Names {
+  std::vector<std::string> domains;  // taken in turn
+  std::string name_server;           // "127.0.0.1:5353"
+  std::uint16_t port = 25;           // of the mail servers
+};
 
 // What a client is to do.
 struct Load {
@@ -20,6 +29,8 @@ struct Load {
   // Conversations that never end by themselves are given up after so long; `held` is called before.
   std::optional<base::Milliseconds> hold_for = std::nullopt;
   std::function<void()> held = nullptr;
+
+  std::optional<Names> names = std::nullopt;  // instead of endpoints
 };
 
 // What became of it.

@@ -3,16 +3,14 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <unordered_set>
 #include <utility>
 
-#include "base/digest.hpp"
-#include "cli/line_file.hpp"
 #include "machine.hpp"
 #include "model/records_json.hpp"
 #include "net/loop.hpp"
 #include "net/timer.hpp"
+#include "scan/result_file.hpp"
 #include "scan/visit.hpp"
 
 namespace bench {
@@ -28,7 +26,7 @@ scan::Settings make_settings() {
   scan::Settings settings;
   settings.run_id = "bench";
   settings.client_name = "scanner.bench.test";
-  settings.spacing = base::Milliseconds(0);
+  settings.rates = {};
   return settings;
 }
 
@@ -42,7 +40,8 @@ struct WaxsealClient::Impl {
   scan::DirtyBudget dirty;
   session::TlsContexts tls;
   std::unique_ptr<session::CertificateVerifier> verifier;
-  std::optional<cli::LineFile> lines;
+  scan::VisitContext context{loop, settings, plan, dirty, tls, *verifier};
+  std::unique_ptr<scan::ResultFile> lines;
   std::unordered_set<std::string> certificates;
   model::RunCounts counts;
 
@@ -56,8 +55,9 @@ struct WaxsealClient::Impl {
   Impl(const std::string& roots, const std::string& lines_file, Errand what)
       : errand(std::move(what)), verifier(make_verifier(roots)) {
     if (lines_file.empty()) return;
-    lines.emplace(lines_file);
-    if (lines->error() != 0) give_up(lines_file + ": cannot be written");
+    auto file = scan::ResultFile::open(lines_file);
+    if (!file) give_up(file.error().message);
+    lines = std::move(*file);
   }
 
   void begin(std::size_t place);
@@ -70,7 +70,6 @@ struct WaxsealClient::Impl {
 void WaxsealClient::Impl::begin(std::size_t place) {
   if (given_up || begun == load->count) return;
   const model::Endpoint& endpoint = load->endpoints[begun++ % load->endpoints.size()];
-  const scan::VisitContext context{loop, settings, plan, dirty, tls, *verifier};
   visits[place] = std::make_unique<scan::Visit>(
       context, endpoint, "",
       [this, place](const model::EndpointRecord& record) { visited(place, record); });
@@ -96,10 +95,11 @@ void WaxsealClient::Impl::count(const model::EndpointRecord& record) {
 void WaxsealClient::Impl::write(const model::EndpointRecord& record) {
   for (const model::Conversation& conversation : record.conversations) {
     if (!conversation.transcript.tls) continue;
-    for (const std::string& der : conversation.transcript.tls->certificates) {
-      if (!certificates.insert(base::sha256(der)).second) continue;
-      lines->write(
-          model::certificate_line({der, model::endpoint_id(record.endpoint)}, settings.run_id));
+    const auto& chain = conversation.transcript.tls->certificates;
+    for (std::size_t place = 0; place < chain.size(); ++place) {
+      if (!certificates.insert(conversation.fingerprint(place)).second) continue;
+      lines->write(model::certificate_line({chain[place], model::endpoint_id(record.endpoint)},
+                                           settings.run_id));
     }
   }
   lines->write(model::endpoint_line(record, settings.run_id));
@@ -130,7 +130,7 @@ Tally WaxsealClient::play(const Load& load) {
   net::Timer holder(impl_->loop, [this] { impl_->hold(); });
   if (load.hold_for) holder.start(*load.hold_for);
   impl_->loop.run();
-  if (impl_->lines) impl_->lines->flush();
+  if (impl_->lines) impl_->lines->flush(impl_->loop.now());
   return impl_->tally;
 }
 

@@ -158,6 +158,11 @@ base::Instant Loop::now() const {
   return base::Instant(base::Milliseconds(uv_now(&impl_->loop)));
 }
 
+// libuv's clock, which is the steady clock in whole milliseconds.
+base::Instant Loop::this_moment() {
+  return base::Instant(base::Milliseconds(uv_hrtime() / 1'000'000));
+}
+
 base::WallTime Loop::wall_now() const {
   return std::chrono::floor<base::Milliseconds>(std::chrono::system_clock::now());
 }

@@ -167,7 +167,7 @@ bool Scanner::has_room() const {
 }
 
 void Scanner::begin_visits() {
-  const base::Instant now = loop().now();
+  base::Instant now = net::Loop::this_moment();
   while (!stopping_) {
     const auto turn = pace_.take(now, has_room());
     if (!turn) break;
@@ -178,6 +178,7 @@ void Scanner::begin_visits() {
     const std::size_t worker = worker_of(wanted_.at(turn->id).endpoint.ip);
     tell(worker, [id = turn->id](Worker& told) { told.go_on(id); });
   }
+  now = net::Loop::this_moment();
   const auto change = pace_.next_change(now, has_room());
   if (change && !stopping_) wake_up_.start_at(*change);
 }
@@ -185,7 +186,7 @@ void Scanner::begin_visits() {
 void Scanner::begin_visit(std::uint64_t id) {
   const Wanted& wanted = wanted_.at(id);
   ++visits_under_way_;
-  const double backoff = pace_.backoff(wanted.operator_name, loop().now());
+  const double backoff = pace_.backoff(wanted.operator_name, net::Loop::this_moment());
   tell(worker_of(wanted.endpoint.ip),
        [id, endpoint = wanted.endpoint, domain = wanted.first_domain, backoff](Worker& worker) {
          worker.visit(id, endpoint, domain, backoff);
@@ -297,7 +298,7 @@ void Scanner::finished(Finished finished) {
   write_certificates(finished);
   lines_.write(finished.line);
   --visits_under_way_;
-  const base::Instant now = loop().now();
+  const base::Instant now = net::Loop::this_moment();
   const Wanted& wanted = wanted_.at(finished.visit);
   const model::Endpoint endpoint = wanted.endpoint;
   const std::string operator_name = wanted.operator_name;

@@ -12,6 +12,7 @@ const char* const usage =
     "usage: mxlab TABLE.json [options]\n"
     "  --ca-dir DIR          keep the lab CA, keys, certificates and tlsa.json here\n"
     "  --stats FILE          write statistics here at the end and on SIGUSR1\n"
+    "  --arrivals FILE       write a line for each accepted connection here\n"
     "  --ready-fd N          write \"ready\" to this descriptor instead of stdout\n"
     "  --port P              the port of table entries that name none (else 25)\n"
     "  --threads N           so many loops, each with its own sockets (else 1)\n"
@@ -52,6 +53,8 @@ CommandLine read_command_line(int argc, char** argv) {
       out.ca_dir = value();
     } else if (option == "--stats") {
       out.stats = value();
+    } else if (option == "--arrivals") {
+      out.arrivals = value();
     } else if (option == "--ready-fd") {
       out.ready_fd = static_cast<int>(number(option, value(), 0, 65535));
     } else if (option == "--port") {

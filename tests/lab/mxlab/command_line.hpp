@@ -10,6 +10,7 @@ struct CommandLine {
   std::string table;
   std::string ca_dir;
   std::string stats;
+  std::string arrivals;
   int ready_fd = -1;
   std::uint16_t port = 0;
   unsigned threads = 1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "conversation.hpp"
 
+#include <netinet/tcp.h>
+
 #include "listener.hpp"
 #include "tls_context.hpp"
 
@@ -24,14 +26,29 @@ Conversation::~Conversation() = default;
 
 bool Conversation::accept(uv_stream_t* listener) { return stream_.accept(listener); }
 
+bool Conversation::adopt(int fd) { return stream_.adopt(fd); }
+
+Address Conversation::peer() {
+  sockaddr_storage peer{};
+  int size = sizeof peer;
+  uv_tcp_getpeername(stream_.handle(), reinterpret_cast<sockaddr*>(&peer), &size);
+  return Address::of_socket(peer);
+}
+
+std::uint32_t Conversation::age_ms() {
+  uv_os_fd_t fd = -1;
+  uv_fileno(reinterpret_cast<uv_handle_t*>(stream_.handle()), &fd);
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  const bool known = getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0;
+  return known ? info.tcpi_last_ack_recv : 0;  // the last segment of the TCP handshake was an ACK
+}
+
 void Conversation::begin() {
   const Reply* greeting = &behaviour_.clear.greeting;
   const Limits& limits = behaviour_.limits;
   if (limits.any_connection_limit() || limits.starttls_per_minute > 0) {
-    sockaddr_storage peer{};
-    int size = sizeof peer;
-    uv_tcp_getpeername(stream_.handle(), reinterpret_cast<sockaddr*>(&peer), &size);
-    client_ = Address::of_socket(peer);
+    client_ = peer();
     const Reply* refusal = listener_.clients().arrive(*client_, limits, listener_.loop().now_ms());
     if (refusal != nullptr) {
       ++listener_.statistics().refused_by_limit;

@@ -36,6 +36,12 @@ class Conversation final : public TcpStream::Events, public Timer::Events {
   Conversation& operator=(const Conversation&) = delete;
 
   bool accept(uv_stream_t* listener);
+  // An accepted socket; on false it still belongs to the caller.
+  bool adopt(int fd);
+  Address peer();
+  // REQUIRES: nothing heard or said yet. How long the connection has stood, as the kernel counts
+  // it.
+  std::uint32_t age_ms();
   void begin();
 
   // Where Conversations keeps it.

@@ -13,9 +13,6 @@
 namespace mxlab {
 namespace {
 
-// The kernel cuts this to net.core.somaxconn, 4096 on Debian 12.
-constexpr int backlog = 16384;
-
 [[noreturn]] void refuse(const Listen& listen, int error) {
   std::string text = "cannot listen on " + listen.address.text_with_port(listen.port) + ": " +
                      std::strerror(error);
@@ -77,8 +74,14 @@ void Conversations::close_all() {
   end_of_turn_.reset();
 }
 
-Listener::Listener(Loop& loop, Conversations& conversations, const Listen& listen, bool shared_port)
-    : loop_(loop), conversations_(conversations), listen_(listen), handle_(new uv_tcp_t{}) {
+Listener::Listener(Loop& loop, Conversations& conversations, ArrivalLog& arrivals,
+                   const Listen& listen)
+    : loop_(loop), conversations_(conversations), arrivals_(arrivals), listen_(listen) {}
+
+Listener::Listener(Loop& loop, Conversations& conversations, ArrivalLog& arrivals,
+                   const Listen& listen, bool shared_port)
+    : Listener(loop, conversations, arrivals, listen) {
+  handle_.reset(new uv_tcp_t{});
   uv_tcp_init(loop.uv(), handle_.get());
   handle_->data = this;
   uv_tcp_open(handle_.get(), bound_socket(listen, shared_port));
@@ -92,12 +95,31 @@ Listener::Listener(Loop& loop, Conversations& conversations, const Listen& liste
 }
 
 void Listener::on_connection() {
-  const std::uint64_t number = statistics_.connections;
-  const Behaviour& behaviour = *listen_.sequence[number % listen_.sequence.size()];
-  auto conversation = std::make_unique<Conversation>(*this, behaviour);
+  auto conversation = std::make_unique<Conversation>(*this, next_behaviour());
+  if (conversation->accept(reinterpret_cast<uv_stream_t*>(handle_.get()))) {
+    begin(std::move(conversation));
+  }
+}
+
+void Listener::take(int fd) {
+  auto conversation = std::make_unique<Conversation>(*this, next_behaviour());
+  if (conversation->adopt(fd)) {
+    begin(std::move(conversation));
+  } else {
+    close(fd);
+  }
+}
+
+const Behaviour& Listener::next_behaviour() const {
+  return *listen_.sequence[statistics_.connections % listen_.sequence.size()];
+}
+
+void Listener::begin(std::unique_ptr<Conversation> conversation) {
   Conversation& begun = *conversation;
-  if (!begun.accept(reinterpret_cast<uv_stream_t*>(handle_.get()))) return;
   statistics_.connected(loop_.now_ms());
+  if (arrivals_.on()) {
+    arrivals_.add(listen_.address, listen_.port, begun.peer(), begun.age_ms());
+  }
   conversations_.add(std::move(conversation));
   begun.begin();
 }

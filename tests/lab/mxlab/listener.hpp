@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "arrival_log.hpp"
 #include "client_book.hpp"
 #include "statistics.hpp"
 #include "table.hpp"
@@ -32,11 +33,20 @@ class Conversations {
   HandlePtr<uv_check_t> end_of_turn_;
 };
 
-// One listening socket, its statistics and its memory of clients.
+// One listening address, its statistics and its memory of clients.
 class Listener {
  public:
+  // The kernel cuts this to net.core.somaxconn, 4096 on Debian 12.
+  static constexpr int backlog = 16384;
+
+  // Without a socket: connections are brought by take().
+  Listener(Loop& loop, Conversations& conversations, ArrivalLog& arrivals, const Listen& listen);
   // Throws StartError when the address cannot be listened on.
-  Listener(Loop& loop, Conversations& conversations, const Listen& listen, bool shared_port);
+  Listener(Loop& loop, Conversations& conversations, ArrivalLog& arrivals, const Listen& listen,
+           bool shared_port);
+
+  // An accepted connection, which belongs to us from here on.
+  void take(int fd);
 
   Loop& loop() { return loop_; }
   Conversations& conversations() { return conversations_; }
@@ -48,9 +58,12 @@ class Listener {
 
  private:
   void on_connection();
+  const Behaviour& next_behaviour() const;
+  void begin(std::unique_ptr<Conversation> conversation);
 
   Loop& loop_;
   Conversations& conversations_;
+  ArrivalLog& arrivals_;
   const Listen& listen_;
   ClientBook clients_;
   Statistics statistics_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -69,8 +70,9 @@ class Lab {
   Lab(const Table& table, const CommandLine& command_line)
       : table_(table), command_line_(command_line) {
     const bool shared_port = command_line.threads > 1;
+    if (!command_line.arrivals.empty()) std::filesystem::remove(command_line.arrivals);
     for (unsigned i = 0; i < command_line.threads; ++i) {
-      workers_.push_back(std::make_unique<Worker>(table, shared_port));
+      workers_.push_back(std::make_unique<Worker>(table, shared_port, command_line.arrivals));
     }
     for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) listen_for(signal);
   }
@@ -83,6 +85,7 @@ class Lab {
     say_ready();
     workers_.front()->run();
     for (std::thread& thread : threads) thread.join();
+    if (command_line_.stats.empty()) return;
     StatisticsByAddress sum;
     for (const auto& worker : workers_) merge(worker->statistics(), sum);
     write(sum);
@@ -110,6 +113,7 @@ class Lab {
   void write_now() {
     StatisticsByAddress sum;
     merge(workers_.front()->statistics(), sum);
+    workers_.front()->flush_arrivals();
     for (std::size_t i = 1; i < workers_.size(); ++i) {
       merge(workers_[i]->ask_for_statistics().get(), sum);
     }

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 
-PORT = int(os.environ.get("MXLAB_TEST_PORT", "42571"))
+PORT = int(os.environ.get("MXLAB_TEST_PORT", "22571"))
 GOOD = {"certificate": "good"}
 TESTS = []      # (name, address, function)
 BEHAVIOURS = {}
@@ -596,6 +596,36 @@ def check_statistics(lab, stats_file):
     assert stats["totals"]["violations"] == {"RCPT": 1, "VRFY": 1}, stats["totals"]
 
 
+def check_shared_socket(mxlab, table):
+    """Of many addresses behind one socket, each behaves as --list says, and no other is served."""
+    listed = subprocess.run([mxlab, table, "--port", str(PORT), "--list"], capture_output=True,
+                            text=True, timeout=10, check=True).stdout
+    rows = [line.split() for line in listed.splitlines()]
+    shared = [(address, name) for address, port, name in rows if int(port) == PORT + 1]
+    assert len(shared) == 1024 and len({name for _, name in shared}) == 2
+    for address, name in shared[::100]:
+        with socket.create_connection((address, PORT + 1), timeout=5.0) as sock:
+            assert sock.recv(100).startswith(b"220 " + name.encode()), (address, name)
+    with socket.create_connection(("127.72.9.9", PORT + 1), timeout=5.0) as sock:
+        assert sock.recv(100) == b""
+
+
+def check_arrivals(arrivals, stats_file):
+    """A line for each connection that the statistics know, on our own clock."""
+    now = time.monotonic() * 1000
+    with open(arrivals, encoding="ascii") as file:
+        lines = [line.split() for line in file]
+    with open(stats_file, encoding="ascii") as file:
+        addresses = json.load(file)["addresses"]
+    seen = {}
+    for _, server, client in lines:
+        assert client == "127.0.0.1", client
+        seen[server] = seen.get(server, 0) + 1
+    assert seen == {name: one["connections"] for name, one in addresses.items()}
+    times = [float(ms) for ms, _, _ in lines]
+    assert now - 60000 < min(times) <= max(times) <= now, (min(times), now)
+
+
 def check_table_errors(mxlab, directory):
     """What a wrong table is told: the file, the place and what to do."""
     wrong = [({"behaviours": {"a": {"greting": "x"}}, "listen": []}, "/behaviours/a: unknown key"),
@@ -606,7 +636,9 @@ def check_table_errors(mxlab, directory):
              ({"behaviours": {"a": {}}, "listen": [{"addresses": "127.0.0.9-127.0.0.1",
                                                     "behaviour": "a"}]}, "/listen/0/addresses"),
              ({"behaviours": {"a": {}}, "listen": [{"address": "192.0.2.1", "behaviour": "a"}]},
-              "ip addr add")]
+              "ip addr add"),
+             ({"behaviours": {"a": {}}, "listen": [{"address": "::1", "behaviour": "a",
+                                                    "shared_socket": True}]}, "IPv4")]
     path = os.path.join(directory, "wrong.json")
     for table, text in wrong:
         with open(path, "w", encoding="ascii") as file:
@@ -632,10 +664,15 @@ def check_mix(mxlab, directory):
 
 def run_all(mxlab, directory):
     table, stats = os.path.join(directory, "table.json"), os.path.join(directory, "stats.json")
-    listen = LISTEN + [{"address": "127.71.9.9", "behaviour": "ordinary"}]
+    arrivals = os.path.join(directory, "arrivals.txt")
+    behaviours = dict(BEHAVIOURS, one={"greeting": "220 one"}, other={"greeting": "220 other"})
+    listen = LISTEN + [{"address": "127.71.9.9", "behaviour": "ordinary"},
+                       {"addresses": "127.72.0.0-127.72.3.255", "port": PORT + 1,
+                        "shared_socket": True, "behaviours": [["one", 1], ["other", 1]]}]
     with open(table, "w", encoding="ascii") as file:
-        json.dump({"certificates": CERTIFICATES, "behaviours": BEHAVIOURS, "listen": listen}, file)
+        json.dump({"certificates": CERTIFICATES, "behaviours": behaviours, "listen": listen}, file)
     command = [mxlab, table, "--port", str(PORT), "--stats", stats,
+               "--arrivals", arrivals,
                "--ca-dir", os.path.join(directory, "ca")]
     lab = subprocess.Popen(command, stdout=subprocess.PIPE)
     results = []
@@ -643,7 +680,8 @@ def run_all(mxlab, directory):
         assert lab.stdout.readline() == b"ready\n", "mxlab did not start"
         jobs = [(name, lambda a=address, f=function: f(a)) for name, address, function in TESTS]
         jobs += [("table_errors", lambda: check_table_errors(mxlab, directory)),
-                 ("mix", lambda: check_mix(mxlab, directory))]
+                 ("mix", lambda: check_mix(mxlab, directory)),
+                 ("shared_socket", lambda: check_shared_socket(mxlab, table))]
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
             results = [(name, pool.submit(job)) for name, job in jobs]
         statistics = concurrent.futures.Future()
@@ -655,12 +693,17 @@ def run_all(mxlab, directory):
     finally:
         lab.send_signal(signal.SIGTERM)
         code = lab.wait(10)
-    failed = [(name, future.exception()) for name, future in results if future.exception()]
+    try:
+        check_arrivals(arrivals, stats)
+        wrong = []
+    except (AssertionError, OSError) as error:
+        wrong = [("arrivals", error)]
+    failed = [(name, future.exception()) for name, future in results if future.exception()] + wrong
     if code != 0:
         failed.append(("clean_exit", "mxlab ended with %d" % code))
     for name, error in failed:
         print("FAILED %s: %s %s" % (name, type(error).__name__, error))
-    print("%d passed, %d failed" % (len(results) + 1 - len(failed), len(failed)))
+    print("%d passed, %d failed" % (len(results) + 2 - len(failed), len(failed)))
     return 1 if failed else 0
 
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "table.hpp"
 
+#include <algorithm>
 #include <fstream>
-#include <set>
+#include <unordered_set>
 
 #include "behaviour_json.hpp"
 #include "json_object.hpp"
@@ -11,6 +12,7 @@ namespace mxlab {
 namespace {
 
 constexpr std::size_t range_limit = 1U << 17U;
+constexpr std::size_t shared_range_limit = 1U << 21U;  // no descriptor for each
 constexpr int extends_limit = 16;
 
 Json parse_file(const std::string& file) {
@@ -79,7 +81,7 @@ const Behaviour* chosen(const std::vector<Share>& mix, const Address& address) {
   return mix.back().behaviour;
 }
 
-std::vector<Address> read_addresses(JsonObject& object) {
+std::vector<Address> read_addresses(JsonObject& object, bool shared_socket) {
   std::vector<Address> out;
   if (const auto one = object.find("address")) {
     const std::optional<Address> address = Address::parse(one->text());
@@ -87,18 +89,24 @@ std::vector<Address> read_addresses(JsonObject& object) {
     out.push_back(*address);
   }
   if (const auto range = object.find("addresses")) {
-    const auto addresses = parse_range(range->text(), range_limit);
-    if (!addresses) range->refuse("FIRST-LAST is wanted here, at most 131072 addresses");
+    const std::size_t limit = shared_socket ? shared_range_limit : range_limit;
+    const auto addresses = parse_range(range->text(), limit);
+    if (!addresses) {
+      range->refuse("FIRST-LAST is wanted here, at most " + std::to_string(limit) + " addresses");
+    }
     out.insert(out.end(), addresses->begin(), addresses->end());
   }
   if (out.empty()) object.at().refuse("\"address\" or \"addresses\" is missing");
+  const bool all_v4 = std::none_of(out.begin(), out.end(), [](const Address& a) { return a.v6; });
+  if (shared_socket && !all_v4) object.at().refuse("shared_socket is for IPv4 addresses");
   return out;
 }
 
 void read_listen(const JsonAt& at, std::uint16_t default_port, Table& table) {
   JsonObject object(at);
   object.text("purpose");
-  const std::vector<Address> addresses = read_addresses(object);
+  const bool shared_socket = object.flag("shared_socket", false);
+  const std::vector<Address> addresses = read_addresses(object, shared_socket);
   const auto port = static_cast<std::uint16_t>(object.number("port", default_port, 1, 65535));
   const auto one = object.find("behaviour");
   const auto mix_at = object.find("behaviours");
@@ -118,7 +126,7 @@ void read_listen(const JsonAt& at, std::uint16_t default_port, Table& table) {
   }
   object.finish();
   for (const Address& address : addresses) {
-    table.listen.push_back({address, port, sequence});
+    table.listen.push_back({address, port, shared_socket, sequence});
     if (!mix.empty()) table.listen.back().sequence = {chosen(mix, address)};
   }
 }
@@ -137,7 +145,7 @@ void check_certificate_names(const Table& table) {
 }
 
 void check_doubles(const Table& table) {
-  std::set<std::string> seen;
+  std::unordered_set<std::string> seen;
   for (const Listen& listen : table.listen) {
     const std::string name = listen.address.text_with_port(listen.port);
     if (!seen.insert(name).second) throw StartError("/listen: " + name + " stands there twice");

@@ -16,6 +16,7 @@ namespace mxlab {
 struct Listen {
   Address address;
   std::uint16_t port = 25;
+  bool shared_socket = false;  // with all others of this port that say so
   std::vector<const Behaviour*> sequence;
 };
 

@@ -45,8 +45,17 @@ TcpStream::TcpStream(Loop& loop, Events& events) : handle_(new uv_tcp_t{}) {
 }
 
 bool TcpStream::accept(uv_stream_t* listener) {
+  return uv_accept(listener, reinterpret_cast<uv_stream_t*>(handle_.get())) == 0 && begin();
+}
+
+bool TcpStream::adopt(int fd) {
+  if (uv_tcp_open(handle_.get(), fd) != 0) return false;
+  begin();  // a stream that cannot be read ends by itself
+  return true;
+}
+
+bool TcpStream::begin() {
   auto* stream = reinterpret_cast<uv_stream_t*>(handle_.get());
-  if (uv_accept(listener, stream) != 0) return false;
   uv_tcp_nodelay(handle_.get(), 1);  // a segment in the table is to be a segment on the wire
   return uv_read_start(stream, &TcpStream::allocate, &TcpStream::read) == 0;
 }

@@ -82,6 +82,8 @@ class TcpStream {
 
   TcpStream(Loop& loop, Events& events);
   bool accept(uv_stream_t* listener);
+  // A connected, non-blocking socket; on false it still belongs to the caller.
+  bool adopt(int fd);
   uv_tcp_t* handle() { return handle_.get(); }
 
   void write(std::string_view bytes);
@@ -91,6 +93,7 @@ class TcpStream {
   void close();
 
  private:
+  bool begin();
   static void allocate(uv_handle_t* handle, std::size_t, uv_buf_t* out);
   static void read(uv_stream_t* stream, ssize_t n, const uv_buf_t* buffer);
 

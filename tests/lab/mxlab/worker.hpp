@@ -4,10 +4,14 @@
 #include <atomic>
 #include <deque>
 #include <future>
+#include <map>
 #include <mutex>
+#include <string>
 #include <vector>
 
+#include "arrival_log.hpp"
 #include "listener.hpp"
+#include "shared_socket.hpp"
 #include "statistics.hpp"
 #include "table.hpp"
 #include "uv_handle.hpp"
@@ -18,7 +22,8 @@ namespace mxlab {
 // table and the TLS contexts, which are constant, and nothing else.
 class Worker {
  public:
-  Worker(const Table& table, bool shared_port);
+  // `arrivals`: a file for ArrivalLog, or empty.
+  Worker(const Table& table, bool shared_port, const std::string& arrivals);
 
   Loop& loop() { return loop_; }
   void run() { loop_.run(); }
@@ -26,17 +31,22 @@ class Worker {
   // From this worker's thread only.
   void stop();
   StatisticsByAddress statistics() const;
+  void flush_arrivals() { arrivals_.flush(); }
 
   // From any thread.
   void ask_to_stop();
   std::future<StatisticsByAddress> ask_for_statistics();
 
  private:
+  SharedSocket& shared_socket(std::uint16_t port);
   void woken();
 
+  bool shared_port_;
   Loop loop_;
+  ArrivalLog arrivals_;
   Conversations conversations_;
   std::deque<Listener> listeners_;
+  std::map<std::uint16_t, SharedSocket> shared_sockets_;  // by port
   Wakeup wakeup_;
   std::atomic<bool> stop_asked_ = false;
   std::mutex asked_mutex_;
