@@ -14,13 +14,6 @@ using model::Doubt;
 using model::Fact;
 using wire::CertificateFacts;
 
-Chain read(const Talk& talk) {
-  Chain chain{&talk, {}};
-  for (const std::string& der : talk.tls()->certificates)
-    chain.certificates.push_back(wire::read_certificate(der));
-  return chain;
-}
-
 std::string canonical(std::string_view name) {
   std::string text;
   for (const char c : name) {
@@ -42,12 +35,12 @@ Fact no_chain(const Evidence& evidence) {
 }  // namespace
 
 Fact of_chain(const Evidence& evidence, const std::function<Fact(const Chain&)>& judge) {
-  const std::vector<const Talk*> chains = evidence.chains();
+  const Evidence::Talks& chains = evidence.chains();
   if (chains.empty()) return no_chain(evidence);
-  Fact fact = judge(read(*chains.front()));
+  Fact fact = judge({chains.front(), chains.front()->certificates()});
   for (const Talk* talk : chains) {
     if (talk == chains.front()) continue;
-    if (judge(read(*talk)).value != fact.value) return unknown(Doubt::farm, *talk);
+    if (judge({talk, talk->certificates()}).value != fact.value) return unknown(Doubt::farm, *talk);
   }
   return fact;
 }
@@ -81,6 +74,8 @@ bool is_any_malformed(const std::vector<CertificateFacts>& certificates) {
                      [](const CertificateFacts& certificate) { return certificate.malformed; });
 }
 
-bool same_name(std::string_view a, std::string_view b) { return canonical(a) == canonical(b); }
+bool same_name(std::string_view a, std::string_view b) {
+  return a == b || canonical(a) == canonical(b);
+}
 
 }  // namespace facts

@@ -12,7 +12,7 @@ namespace facts {
 
 struct Chain {
   const Talk* talk;
-  std::vector<wire::CertificateFacts> certificates;  // as presented; never empty
+  const std::vector<wire::CertificateFacts>& certificates;  // as presented; never empty
 };
 
 // What `judge` says of the endpoint's chain. Where the plain conversations showed several on which

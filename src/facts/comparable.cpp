@@ -68,9 +68,8 @@ bool can_be_signed_for(const Schemes& offered, const Schemes& offered_then, cons
   const Schemes* key = schemes_of_key(leaf_of(then).public_key);
   // TLS 1.3 does not show what was signed with.
   if (then.version() >= wire::kTls13 && (key == nullptr || !any_of(*key, offered))) return false;
-  const auto& chain = then.tls()->certificates;
-  return std::all_of(chain.begin(), chain.end(), [&](const std::string& der) {
-    const wire::CertificateFacts certificate = wire::read_certificate(der);
+  const auto& chain = then.certificates();
+  return std::all_of(chain.begin(), chain.end(), [&](const wire::CertificateFacts& certificate) {
     const Schemes* schemes = schemes_of_signature(certificate.signature_algorithm);
     return certificate.self_issued || schemes == nullptr || any_of(*schemes, offered) ||
            !any_of(*schemes, offered_then);

@@ -121,9 +121,14 @@ bool Coverage::accepts(std::uint16_t value) const { return contains(accepted_, v
 Numbers Coverage::left_of(const Numbers& universe) const {
   Numbers left;
   for (const std::uint16_t value : universe) {
-    if (!contains(accepted_, value) && !contains(refused_, value)) left.push_back(value);
+    if (is_left(value)) left.push_back(value);
   }
   return left;
+}
+
+bool Coverage::knows_all_of(const Numbers& universe) const {
+  return std::none_of(universe.begin(), universe.end(),
+                      [this](std::uint16_t value) { return is_left(value); });
 }
 
 }  // namespace facts

@@ -28,10 +28,16 @@ class Coverage {
   [[nodiscard]] bool accepts(std::uint16_t value) const;
   // Those of `universe` that are neither accepted nor refused, in its order.
   [[nodiscard]] Numbers left_of(const Numbers& universe) const;
+  // There are none.
+  [[nodiscard]] bool knows_all_of(const Numbers& universe) const;
   // Something was asked by elimination.
   [[nodiscard]] bool enumerated() const { return enumerated_; }
 
  private:
+  [[nodiscard]] bool is_left(std::uint16_t value) const {
+    return !contains(accepted_, value) && !contains(refused_, value);
+  }
+
   Numbers accepted_;
   Numbers refused_;
   bool enumerated_ = false;

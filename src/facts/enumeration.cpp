@@ -26,7 +26,7 @@ std::vector<std::string> names_of(const Numbers& values, std::string_view (*name
 
 bool nothing_left(const Coverage& coverage, const std::vector<Numbers>& parts) {
   return std::all_of(parts.begin(), parts.end(),
-                     [&coverage](const Numbers& part) { return coverage.left_of(part).empty(); });
+                     [&coverage](const Numbers& part) { return coverage.knows_all_of(part); });
 }
 
 std::string_view probe_for(std::uint16_t version) {
@@ -36,7 +36,7 @@ std::string_view probe_for(std::uint16_t version) {
 
 // Why refusals of this probe's hellos do not count; none: they do.
 Doubt doubt_about(const Evidence& evidence, std::string_view probe) {
-  const std::vector<const Talk*> plays = evidence.plays_of(probe);
+  const Evidence::Talks& plays = evidence.plays_of(probe);
   if (evidence.farm()) return Doubt::farm;
   for (const Talk* talk : plays) {
     if (!talk->failed()) continue;
@@ -108,6 +108,15 @@ Fact server_preference(const Evidence& evidence) {
   return only_with(version_fact(evidence, wire::kTls12), preference_shown(evidence));
 }
 
+Fact find_cipher_suites(const Evidence& evidence, std::uint16_t version) {
+  return listed(evidence, Coverage::of_cipher_suites(evidence.visit(), version),
+                cipher_suite_parts(version), version, wire::cipher_suite_name);
+}
+
+Fact find_groups(const Evidence& evidence, std::uint16_t version) {
+  return version >= wire::kTls13 ? groups(evidence, version) : curves(evidence, version);
+}
+
 constexpr NamedFact kFacts[] = {
     {"cipher_suites_tls1_3",
      [](const Evidence& e) { return cipher_suite_list_fact(e, wire::kTls13); }},
@@ -126,22 +135,21 @@ constexpr NamedFact kFacts[] = {
 
 }  // namespace
 
-Fact cipher_suite_list_fact(const Evidence& evidence, std::uint16_t version) {
-  return listed(evidence, Coverage::of_cipher_suites(evidence.visit(), version),
-                cipher_suite_parts(version), version, wire::cipher_suite_name);
+const Fact& cipher_suite_list_fact(const Evidence& evidence, std::uint16_t version) {
+  return evidence.once(find_cipher_suites, version);
 }
 
-Fact group_list_fact(const Evidence& evidence, std::uint16_t version) {
-  return version >= wire::kTls13 ? groups(evidence, version) : curves(evidence, version);
+const Fact& group_list_fact(const Evidence& evidence, std::uint16_t version) {
+  return evidence.once(find_groups, version);
 }
 
 Fact or_by_list(Fact fact, const Fact& list,
                 const std::function<bool(std::string_view)>& is_meant) {
   const bool not_asked = fact.value == Answer::unknown && fact.doubt == Doubt::not_asked;
-  const bool listed = std::any_of(list.list.begin(), list.list.end(), is_meant);
   const bool whole =
       list.value == Answer::yes || list.doubt == Doubt::no_control || list.doubt == Doubt::farm;
-  if (!not_asked || listed || !whole) return fact;
+  if (!not_asked || !whole || std::any_of(list.list.begin(), list.list.end(), is_meant))
+    return fact;
   Fact denied = list;
   if (list.value == Answer::yes) denied.value = Answer::no;
   denied.list.clear();

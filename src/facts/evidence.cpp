@@ -2,6 +2,7 @@
 #include "facts/evidence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -142,9 +143,16 @@ std::string Talk::seen() const {
   return outcome_ == Outcome::dropped && warning ? alert_text(*warning) : end_text(transcript());
 }
 
-wire::CertificateFacts leaf_of(const Talk& talk) {
-  return wire::read_certificate(talk.tls()->certificates.front());
+const std::vector<wire::CertificateFacts>& Talk::certificates() const {
+  if (same_certificates_ != nullptr) return same_certificates_->certificates();
+  if (certificates_.empty() && presented_certificate()) {
+    for (const std::string& der : tls()->certificates)
+      certificates_.push_back(wire::read_certificate(der));
+  }
+  return certificates_;
 }
+
+const wire::CertificateFacts& leaf_of(const Talk& talk) { return talk.certificates().front(); }
 
 // ---- Evidence ----------------------------------------------------------------------------------
 
@@ -155,8 +163,54 @@ Evidence::Evidence(const model::EndpointRecord& visit) : visit_(visit) {
   plain_completes_ = std::any_of(talks_.begin(), talks_.end(), [](const Talk& talk) {
     return talk.is(kPlain) && talk.completed();
   });
+  sort_by_probe();
+  share_certificates();
+  find_controls();
   compare_names();
   compare_certificates();
+  chains_ = find_chains();
+}
+
+void Evidence::sort_by_probe() {
+  for (const Talk& talk : talks_) {
+    const auto known = std::find_if(plays_.begin(), plays_.end(),
+                                    [&talk](const Plays& plays) { return talk.is(plays.probe); });
+    Plays& plays = known == plays_.end() ? plays_.emplace_back(Plays{talk.probe(), {}}) : *known;
+    plays.talks.push_back(&talk);
+  }
+}
+
+void Evidence::share_certificates() {
+  constexpr std::size_t kMostCompared = 8;  // a server may show another chain every time
+  Talks distinct;
+  for (Talk& talk : talks_) {
+    if (!talk.presented_certificate()) continue;
+    const auto same = std::find_if(distinct.begin(), distinct.end(), [&talk](const Talk* other) {
+      return other->tls()->certificates == talk.tls()->certificates;
+    });
+    if (same != distinct.end()) {
+      talk.share_certificates(**same);
+    } else if (distinct.size() < kMostCompared) {
+      distinct.push_back(&talk);
+    }
+  }
+}
+
+void Evidence::find_controls() {
+  for (const Talk& talk : talks_) {
+    if (!is_base(talk) || !talk.answered()) continue;
+    if (first_control_ == nullptr) first_control_ = &talk;
+    last_control_ = &talk;
+  }
+}
+
+const model::Fact& Evidence::once(Find find, std::uint16_t argument) const {
+  const auto known = std::find_if(found_.begin(), found_.end(), [=](const Found& found) {
+    return found.find == find && found.argument == argument;
+  });
+  if (known != found_.end()) return known->fact;
+  model::Fact fact = find(*this, argument);  // which may ask for others
+  return found_.emplace_back(Found{find, argument, std::move(fact)}).fact;
 }
 
 void Evidence::compare_names() {
@@ -185,17 +239,11 @@ void Evidence::compare_certificates() {
   }
 }
 
-std::vector<const Talk*> Evidence::plays_of(std::string_view probe) const {
-  std::vector<const Talk*> plays;
-  for (const Talk& talk : talks_) {
-    if (talk.is(probe)) plays.push_back(&talk);
-  }
-  return plays;
-}
-
-bool Evidence::played(std::string_view probe) const {
-  return std::any_of(talks_.begin(), talks_.end(),
-                     [probe](const Talk& talk) { return talk.is(probe); });
+const Evidence::Talks& Evidence::plays_of(std::string_view probe) const {
+  static const Talks kNone;
+  const auto found = std::find_if(plays_.begin(), plays_.end(),
+                                  [probe](const Plays& plays) { return plays.probe == probe; });
+  return found == plays_.end() ? kNone : found->talks;
 }
 
 bool Evidence::is_base(const Talk& talk) const {
@@ -203,18 +251,12 @@ bool Evidence::is_base(const Talk& talk) const {
 }
 
 bool Evidence::is_controlled(const Talk& talk) const {
-  bool before = false;
-  bool after = false;
-  for (const Talk& other : talks_) {
-    if (!is_base(other) || !other.answered()) continue;
-    before = before || other.index() < talk.index();
-    after = after || other.index() > talk.index();
-  }
-  return before && after;
+  return first_control_ != nullptr && first_control_->index() < talk.index() &&
+         last_control_->index() > talk.index();
 }
 
-std::vector<const Talk*> Evidence::chains() const {
-  std::vector<const Talk*> chains;
+Evidence::Talks Evidence::find_chains() const {
+  Talks chains;
   for (const Talk* talk : plays_of(kPlain)) {
     if (!talk->presented_certificate()) continue;
     const bool known = std::any_of(chains.begin(), chains.end(), [talk](const Talk* other) {

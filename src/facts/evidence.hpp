@@ -6,11 +6,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "model/fact.hpp"
 #include "model/records.hpp"
 #include "wire/certificate.hpp"
 
@@ -59,6 +61,11 @@ class Talk {
   // The server's first fatal alert, wherever it stands.
   [[nodiscard]] std::optional<std::uint8_t> fatal_alert() const;
   [[nodiscard]] bool presented_certificate() const;
+  // What the presented certificates say, the server's own first: read when it is first asked for,
+  // so not to be asked from two threads. Empty: none was presented.
+  [[nodiscard]] const std::vector<wire::CertificateFacts>& certificates() const;
+  // `other` presented the same ones and outlives this: they are read there, once for both.
+  void share_certificates(const Talk& other) { same_certificates_ = &other; }
 
   // In the field's terms: "ServerHello TLSv1.2", "alert handshake_failure(40)", "no answer".
   [[nodiscard]] std::string seen() const;
@@ -67,21 +74,28 @@ class Talk {
   const model::Conversation* conversation_;
   std::size_t index_;
   Outcome outcome_;
+  const Talk* same_certificates_ = nullptr;
+  mutable std::vector<wire::CertificateFacts> certificates_;
 };
 
 std::string alert_text(std::uint8_t description);  // "alert handshake_failure(40)"
 // "connection closed", "not_smtp at ehlo"
 std::string end_text(const model::Transcript& transcript);
 
+// Threading: of one thread, as what several facts build on is found out once and kept.
 class Evidence {
  public:
+  using Talks = std::vector<const Talk*>;
+
   // `visit` must outlive it.
   explicit Evidence(const model::EndpointRecord& visit);
+  Evidence(const Evidence&) = delete;
+  Evidence& operator=(const Evidence&) = delete;
 
   [[nodiscard]] const model::EndpointRecord& visit() const { return visit_; }
   [[nodiscard]] const std::vector<Talk>& talks() const { return talks_; }
-  [[nodiscard]] std::vector<const Talk*> plays_of(std::string_view probe) const;
-  [[nodiscard]] bool played(std::string_view probe) const;
+  [[nodiscard]] const Talks& plays_of(std::string_view probe) const;
+  [[nodiscard]] bool played(std::string_view probe) const { return !plays_of(probe).empty(); }
 
   // The plain probe, or the legacy one where the plain one never completes: what it shows needs no
   // control, and others are controlled by it.
@@ -97,20 +111,44 @@ class Evidence {
 
   // Conversations whose chain stands for the endpoint: those of the plain probe, one for each
   // certificate; without them, the best of the others. Empty: no certificate was seen.
-  [[nodiscard]] std::vector<const Talk*> chains() const;
+  [[nodiscard]] const Talks& chains() const { return chains_; }
+
+  // What `find` says of this evidence and `argument`, found out once: for facts that others build
+  // on.
+  using Find = model::Fact (*)(const Evidence& evidence, std::uint16_t argument);
+  const model::Fact& once(Find find, std::uint16_t argument = 0) const;
 
  private:
+  struct Plays {
+    std::string_view probe;
+    Talks talks;
+  };
+  struct Found {
+    Find find;
+    std::uint16_t argument;
+    model::Fact fact;
+  };
+
+  void sort_by_probe();
+  void share_certificates();
+  void find_controls();
   void compare_names();
   void compare_certificates();
+  [[nodiscard]] Talks find_chains() const;
 
   const model::EndpointRecord& visit_;
   std::vector<Talk> talks_;
+  std::vector<Plays> plays_;  // in the order first played
+  Talks chains_;
+  const Talk* first_control_ = nullptr;  // base conversations that were answered
+  const Talk* last_control_ = nullptr;
+  mutable std::list<Found> found_;  // a list: what it gave out stays where it is
   bool plain_completes_ = false;
   std::string farm_seen_;
   std::size_t identified_ = 0;
 };
 
 // The server's own certificate; only where one was presented.
-wire::CertificateFacts leaf_of(const Talk& talk);
+const wire::CertificateFacts& leaf_of(const Talk& talk);
 
 }  // namespace facts

@@ -60,7 +60,7 @@ bool knows_secure_renegotiation(const Talk& talk) {
 // `probe` is tls12 without something. That it fails tells of what it lacks only where tls12, which
 // has it, is answered.
 Fact required(const Evidence& evidence, std::string_view probe, bool (*has_it)(const Talk&)) {
-  const auto with_it = evidence.plays_of("tls12");
+  const auto& with_it = evidence.plays_of("tls12");
   const bool works_with_it =
       !with_it.empty() && std::all_of(with_it.begin(), with_it.end(), [has_it](const Talk* talk) {
         return talk->old_tls_answer() != nullptr && has_it(*talk);

@@ -8,6 +8,8 @@ namespace facts {
 std::vector<model::Fact> facts_of(const model::EndpointRecord& visit) {
   const Evidence evidence(visit);
   std::vector<model::Fact> facts;
+  constexpr std::size_t kAbout = 90;  // as many as there are
+  facts.reserve(kAbout);
   for (const auto topic : {smtp_facts, starttls_hygiene_facts, version_facts, extension_facts,
                            key_exchange_facts, group_facts, server_name_facts, tolerance_facts,
                            certificate_facts, key_usage_facts, identity_facts, enumeration_facts}) {

@@ -40,7 +40,7 @@ bool refusal_is_about_group(const Evidence& evidence, std::uint16_t group) {
   const auto& talks = evidence.talks();
   return std::any_of(talks.begin(), talks.end(), [group](const Talk& talk) {
     if (!talk.presented_certificate()) return false;
-    const wire::PublicKey key = leaf_of(talk).public_key;
+    const wire::PublicKey& key = leaf_of(talk).public_key;
     return key.algorithm == "RSA" ||
            (key.algorithm == "ECDSA" && key.curve == wire::group_name(group));
   });
@@ -48,6 +48,7 @@ bool refusal_is_about_group(const Evidence& evidence, std::uint16_t group) {
 
 // A group is not there when the list of no version that is spoken has it.
 Fact or_by_lists(const Evidence& evidence, const Fact& fact, std::string_view group) {
+  if (fact.value != Answer::unknown || fact.doubt != Doubt::not_asked) return fact;
   Fact denied = fact;
   for (const std::uint16_t version : {wire::kTls13, wire::kTls12}) {
     if (version_fact(evidence, version).value == Answer::no) continue;
@@ -95,7 +96,7 @@ Fact in_tls13(const Evidence& evidence, Fact fact) {
   return only_with(version_fact(evidence, wire::kTls13), std::move(fact));
 }
 
-Fact hello_retry_request(const Evidence& evidence) {
+Fact find_hello_retry_request(const Evidence& evidence, std::uint16_t /*unused*/) {
   Question question;
   question.asks = {"hello-retry"};
   question.shows = [](const Talk& talk) { return talk.tls()->hello_retry_request.has_value(); };
@@ -108,7 +109,11 @@ Fact hello_retry_request(const Evidence& evidence) {
   return in_tls13(evidence, conclude(evidence, question));
 }
 
-Fact group_x25519mlkem768(const Evidence& evidence) {
+const Fact& hello_retry_request(const Evidence& evidence) {
+  return evidence.once(find_hello_retry_request);
+}
+
+Fact find_x25519mlkem768(const Evidence& evidence, std::uint16_t /*unused*/) {
   // A server that cannot ask for a share cannot tell that it has the group either.
   const bool can_ask = hello_retry_request(evidence).value != Answer::no;
   Question question;
@@ -124,6 +129,10 @@ Fact group_x25519mlkem768(const Evidence& evidence) {
                       [](std::string_view name) { return name == "X25519MLKEM768"; });
   }
   return in_tls13(evidence, std::move(fact));
+}
+
+const Fact& group_x25519mlkem768(const Evidence& evidence) {
+  return evidence.once(find_x25519mlkem768);
 }
 
 Fact x25519mlkem768_preferred(const Evidence& evidence) {
@@ -210,9 +219,9 @@ std::span<const NamedFact> group_facts() {
        [](const Evidence& evidence) { return group_fact<kSecp256r1>(evidence, "p256"); }},
       {"group_secp384r1",
        [](const Evidence& evidence) { return group_fact<kSecp384r1>(evidence, "p384"); }},
-      {"group_x25519mlkem768", group_x25519mlkem768},
+      {"group_x25519mlkem768", [](const Evidence& e) { return Fact(group_x25519mlkem768(e)); }},
       {"x25519mlkem768_preferred", x25519mlkem768_preferred},
-      {"hello_retry_request", hello_retry_request},
+      {"hello_retry_request", [](const Evidence& e) { return Fact(hello_retry_request(e)); }},
       {"answers_within_offer", answers_within_offer},
   };
   return kFacts;

@@ -28,19 +28,19 @@ std::string suite_words(const Talk& talk) {
 
 using IsMeant = std::function<bool(std::string_view)>;  // of a cipher suite's name
 
-Question about_suites(std::vector<std::string_view> asks, const IsMeant& is_meant) {
+// `is_meant` must outlive it.
+Question about_suites(const ProbeIds& asks, const IsMeant& is_meant) {
   Question question;
-  question.asks = std::move(asks);
-  question.shows = [is_meant](const Talk& talk) {
+  question.asks = asks;
+  question.shows = [&is_meant](const Talk& talk) {
     return talk.old_answer() != nullptr && is_meant(suite_of(talk));
   };
   question.words = suite_words;
   return question;
 }
 
-Fact suites_fact(const Evidence& evidence, std::vector<std::string_view> asks,
-                 const IsMeant& is_meant) {
-  Fact fact = conclude(evidence, about_suites(std::move(asks), is_meant));
+Fact suites_fact(const Evidence& evidence, const ProbeIds& asks, const IsMeant& is_meant) {
+  Fact fact = conclude(evidence, about_suites(asks, is_meant));
   return in_old_tls(evidence, or_by_list(std::move(fact),
                                          cipher_suite_list_fact(evidence, wire::kTls12), is_meant));
 }
@@ -76,8 +76,8 @@ Fact cipher_null(const Evidence& evidence) { return weak(evidence, "null", "_WIT
 // Export suites must not be negotiated from TLS 1.1 on (RFC 4346 appendix A.5), so they are asked
 // for in TLS 1.0: to refuse that version refuses them too.
 Fact cipher_export(const Evidence& evidence) {
-  const Question question = about_suites({"export"}, has_word("_EXPORT"));
-  return in_old_tls(evidence, conclude(evidence, question));
+  const IsMeant is_meant = has_word("_EXPORT");
+  return in_old_tls(evidence, conclude(evidence, about_suites({"export"}, is_meant)));
 }
 
 // RFC 9325 section 4.4. Export and anonymous suites have primes of their own: OpenSSL chooses

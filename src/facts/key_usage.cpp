@@ -117,12 +117,13 @@ std::optional<KeyUsage> use_of_key(const Talk& talk) {
   }
 }
 
-// The certificate of this conversation, or the plain one where a hello's TLS 1.3 hides it.
-std::optional<CertificateFacts> certificate_for(const Evidence& evidence, const Talk& talk) {
-  if (talk.presented_certificate()) return leaf_of(talk);
-  const auto chains = evidence.chains();
-  if (talk.version() != wire::kTls13 || chains.size() != 1 || evidence.farm()) return std::nullopt;
-  return leaf_of(*chains.front());
+// The certificate of this conversation, or the plain one where a hello's TLS 1.3 hides it; nullptr:
+// it was not seen.
+const CertificateFacts* certificate_for(const Evidence& evidence, const Talk& talk) {
+  if (talk.presented_certificate()) return &leaf_of(talk);
+  const auto& chains = evidence.chains();
+  if (talk.version() != wire::kTls13 || chains.size() != 1 || evidence.farm()) return nullptr;
+  return &leaf_of(*chains.front());
 }
 
 // `is_meant`: of which conversations. A use that is not allowed is a `no`, whatever others do.
@@ -136,8 +137,8 @@ Fact fits(const Evidence& evidence, const std::function<bool(const Talk&)>& is_m
       if (fit.value == Answer::unknown) fit = unknown(Doubt::not_applicable);
       continue;
     }
-    const auto certificate = certificate_for(evidence, talk);
-    if (!certificate || is_unreadable(*certificate)) continue;
+    const CertificateFacts* certificate = certificate_for(evidence, talk);
+    if (certificate == nullptr || is_unreadable(*certificate)) continue;
     const std::string seen =
         fmt::format("{}, {}, {}", talk.seen(), wire::cipher_suite_name(talk.answer()->cipher_suite),
                     usage_words(*certificate));
@@ -194,7 +195,7 @@ Fact wolfssl_accepts_key_usage(const Evidence& evidence) {
   }
   if (accepted != nullptr) return yes(*accepted, accepted->seen());
   if (asked != nullptr) return in_old_tls(evidence, unknown(Doubt::not_measured, *asked));
-  const auto plays = evidence.plays_of("tls12");
+  const auto& plays = evidence.plays_of("tls12");
   return in_old_tls(evidence, plays.empty() ? unknown(Doubt::not_asked)
                                             : unknown(Doubt::not_measured, *plays.front()));
 }

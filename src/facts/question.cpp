@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace facts {
 namespace {
@@ -68,8 +69,15 @@ Case case_of(const Evidence& evidence, const Question& question, std::string_vie
   return found;
 }
 
+bool is_asked(const Evidence& evidence, const Question& question) {
+  const auto played = [&evidence](std::string_view probe) { return evidence.played(probe); };
+  return std::any_of(question.asks.begin(), question.asks.end(), played) ||
+         std::any_of(question.also.begin(), question.also.end(), played);
+}
+
 std::vector<Case> cases_of(const Evidence& evidence, const Question& question) {
   std::vector<Case> cases;
+  cases.reserve(question.asks.size() + question.also.size());
   for (const std::string_view probe : question.asks)
     cases.push_back(case_of(evidence, question, probe, true));
   for (const std::string_view probe : question.also)
@@ -78,7 +86,8 @@ std::vector<Case> cases_of(const Evidence& evidence, const Question& question) {
 }
 
 Fact doubtful(const Question& question, Doubt doubt, const Talk& talk) {
-  Fact fact = unknown(doubt, talk);
+  Fact fact = unknown(doubt);
+  fact.probe = talk.probe();
   fact.seen = question.ending(talk);
   return fact;
 }
@@ -135,6 +144,10 @@ Fact conclude(const Evidence& evidence, const Question& question) {
   const auto shown = std::find_if(talks.begin(), talks.end(), [&](const Talk& talk) {
     return question.is_answered(talk) && question.shows(talk);
   });
+  // Most of a visit's questions nobody has asked.
+  if (!is_asked(evidence, question)) {
+    return shown == talks.end() ? unknown(Doubt::not_asked) : yes(*shown, question.words(*shown));
+  }
   const std::vector<Case> cases = cases_of(evidence, question);
   if (shown != talks.end()) {
     const auto against = std::find_if(cases.begin(), cases.end(),

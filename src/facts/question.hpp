@@ -4,10 +4,14 @@
 // it; a `no` comes from probes made for the question, and only under control.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "facts/evidence.hpp"
 #include "model/fact.hpp"
@@ -19,12 +23,37 @@ model::Fact no(const Talk& talk, std::string seen);
 model::Fact unknown(model::Doubt doubt);
 model::Fact unknown(model::Doubt doubt, const Talk& talk);  // seen: how it ended
 
+// A few probes, by their ids, which must be literals.
+class ProbeIds {
+ public:
+  static constexpr std::size_t kMost = 6;
+
+  ProbeIds() = default;
+  ProbeIds(std::initializer_list<std::string_view> ids) {
+    for (const std::string_view id : ids) push_back(id);
+  }
+  void push_back(std::string_view id) {
+    assert(size_ < kMost && "a question has few probes");
+    ids_[size_++] = id;
+  }
+  [[nodiscard]] const std::string_view* begin() const { return ids_.data(); }
+  [[nodiscard]] const std::string_view* end() const { return ids_.data() + size_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool contains(std::string_view id) const {
+    return std::find(begin(), end(), id) != end();
+  }
+
+ private:
+  std::array<std::string_view, kMost> ids_;
+  std::size_t size_ = 0;
+};
+
 struct Question {
   // The probes made for this question, the one for it alone first: that they fail, or answer with a
   // `denies`, is a `no`.
-  std::vector<std::string_view> asks;
+  ProbeIds asks;
   // Further probes whose answers can be a `denies`.
-  std::vector<std::string_view> also;
+  ProbeIds also;
   // What a conversation came to as far as this question goes: answered by words, refused or dropped
   // where they should come, or not measured. By default that is the server's first answer in TLS;
   // what is asked in SMTP has its answer there.

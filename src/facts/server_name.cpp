@@ -26,7 +26,7 @@ bool names_mx_host(const Evidence& evidence, const Talk& talk) {
 }
 
 bool plain_names_host(const Evidence& evidence) {
-  const auto plays = evidence.plays_of(kPlain);
+  const auto& plays = evidence.plays_of(kPlain);
   return std::all_of(plays.begin(), plays.end(),
                      [](const Talk* talk) { return talk->ours() == nullptr || names_host(*talk); });
 }
@@ -65,14 +65,14 @@ Fact unknown_sni_accepted(const Evidence& evidence) {
 
 // The leaves of one key algorithm, under the host's name and otherwise.
 struct Leaves {
-  std::set<std::string> named;      // DER
-  std::set<std::string> otherwise;  // without a name, or under another
-  const Talk* other = nullptr;      // the first that is not named; the first that differs
+  std::set<std::string_view> named;      // DER
+  std::set<std::string_view> otherwise;  // without a name, or under another
+  const Talk* other = nullptr;           // the first that is not named; the first that differs
   bool differs = false;
 };
 
-std::map<std::string, Leaves> leaves_of(const Evidence& evidence) {
-  std::map<std::string, Leaves> leaves;
+std::map<std::string_view, Leaves> leaves_of(const Evidence& evidence) {
+  std::map<std::string_view, Leaves> leaves;
   for (const Talk& talk : evidence.talks()) {
     if (talk.presented_certificate() && names_mx_host(evidence, talk))
       leaves[leaf_of(talk).public_key.algorithm].named.insert(talk.tls()->certificates.front());
@@ -94,8 +94,8 @@ std::map<std::string, Leaves> leaves_of(const Evidence& evidence) {
 
 std::vector<std::string> fingerprints(const Leaves& leaves) {
   std::vector<std::string> list;
-  for (const std::string& der : leaves.named) list.push_back(base::hex(base::sha256(der)));
-  for (const std::string& der : leaves.otherwise) {
+  for (const std::string_view der : leaves.named) list.push_back(base::hex(base::sha256(der)));
+  for (const std::string_view der : leaves.otherwise) {
     if (leaves.named.count(der) == 0) list.push_back(base::hex(base::sha256(der)));
   }
   return list;
@@ -104,7 +104,7 @@ std::vector<std::string> fingerprints(const Leaves& leaves) {
 Fact not_compared(const Evidence& evidence) {
   for (const std::string_view probe :
        {"no-sni", "unknown-sni", "unknown-sni-alpn", "domain-sni", "tls12-no-ems-no-sni"}) {
-    const auto plays = evidence.plays_of(probe);
+    const auto& plays = evidence.plays_of(probe);
     if (!plays.empty()) return unknown(Doubt::not_measured, *plays.front());
   }
   return unknown(Doubt::not_asked);

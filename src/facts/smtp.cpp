@@ -3,7 +3,7 @@
 // SMTP around TLS (RFC 3207).
 #include <algorithm>
 #include <iterator>
-#include <set>
+#include <utility>
 
 #include "base/text.hpp"
 #include "facts/question.hpp"
@@ -133,15 +133,20 @@ Fact starttls_offered_inside_tls(const Evidence& evidence) {
   return no(*told, "no STARTTLS in the EHLO reply inside TLS");
 }
 
-std::set<std::string> keywords(const wire::SmtpReply& reply) {
-  std::set<std::string> words;
-  for (const wire::Capability& capability : wire::capabilities(reply)) {
-    std::string word = capability.keyword;
+// In capital letters, each once, sorted.
+std::vector<std::string> keywords(const wire::SmtpReply& reply) {
+  std::vector<wire::Capability> capabilities = wire::capabilities(reply);
+  std::vector<std::string> words;
+  words.reserve(capabilities.size());
+  for (wire::Capability& capability : capabilities) {
+    std::string& word = capability.keyword;
     std::transform(word.begin(), word.end(), word.begin(), [](char c) {
       return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     });
-    if (word != kStarttls) words.insert(std::move(word));
+    if (word != kStarttls) words.push_back(std::move(word));
   }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
 }
 
@@ -154,8 +159,8 @@ Fact capabilities_changed(const Evidence& evidence, bool added) {
     if (both && told == nullptr) told = &talk;
   }
   if (told == nullptr) return not_told_inside_tls(evidence);
-  const std::set<std::string> outside = keywords(*told->transcript().reply("ehlo-reply"));
-  const std::set<std::string> inside = keywords(*reply_inside_tls(*told));
+  const std::vector<std::string> outside = keywords(*told->transcript().reply("ehlo-reply"));
+  const std::vector<std::string> inside = keywords(*reply_inside_tls(*told));
   const auto& more = added ? inside : outside;
   const auto& less = added ? outside : inside;
   std::vector<std::string> changed;

@@ -23,10 +23,9 @@ constexpr std::string_view kRules = "starttls-rules";
 
 // The probe made for a question, and the one that asks it among others where it came as far as the
 // command: a server that went away before was not asked.
-std::vector<std::string_view> probes_with(const Evidence& evidence, std::string_view own,
-                                          std::string_view command) {
-  std::vector<std::string_view> probes{own};
-  const auto plays = evidence.plays_of(kRules);
+ProbeIds probes_with(const Evidence& evidence, std::string_view own, std::string_view command) {
+  ProbeIds probes{own};
+  const auto& plays = evidence.plays_of(kRules);
   const bool asked = std::any_of(plays.begin(), plays.end(),
                                  [command](const Talk* talk) { return said(*talk, command); });
   if (asked) probes.push_back(kRules);
@@ -71,12 +70,11 @@ struct Misplaced {
 
 // Is a STARTTLS that has no place accepted?
 Fact accepted(const Evidence& evidence, const Misplaced& what) {
-  const auto reply_of = [step = std::string(what.command) + "-reply"](const Talk& talk) {
-    return talk.transcript().reply(step);
-  };
+  const std::string step = std::string(what.command) + "-reply";
+  const auto reply_of = [&step](const Talk& talk) { return talk.transcript().reply(step); };
   Question question;
   question.asks = probes_with(evidence, what.probe, what.command);
-  question.outcome = [=](const Talk& talk) {
+  question.outcome = [&](const Talk& talk) {
     if (!said(talk, what.command) || !what.in_step(talk)) return Outcome::unmeasured;
     const wire::SmtpReply* reply = reply_of(talk);
     if (reply == nullptr) return was_cut_off(talk) ? Outcome::dropped : Outcome::unmeasured;
@@ -84,9 +82,9 @@ Fact accepted(const Evidence& evidence, const Misplaced& what) {
         reply->is_negative() && reply->code >= what.refusal && reply->code != kClosing;
     return reply->code == 220 || refused ? Outcome::answered : Outcome::unmeasured;
   };
-  question.shows = [=](const Talk& talk) { return reply_of(talk)->is_positive(); };
-  question.denies = [=](const Talk& talk) { return reply_of(talk)->is_negative(); };
-  question.words = question.ending = [=](const Talk& talk) {
+  question.shows = [&](const Talk& talk) { return reply_of(talk)->is_positive(); };
+  question.denies = [&](const Talk& talk) { return reply_of(talk)->is_negative(); };
+  question.words = question.ending = [&](const Talk& talk) {
     const wire::SmtpReply* reply = reply_of(talk);
     return reply == nullptr ? end_text(talk.transcript()) : reply_text(*reply);
   };

@@ -2,8 +2,6 @@
 //
 // Hellos in shapes that every server must be able to read (RFC 8446 section 5.1, RFC 8701, RFC
 // 7685).
-#include <algorithm>
-
 #include "facts/comparable.hpp"
 #include "facts/question.hpp"
 #include "facts/topics.hpp"
@@ -14,14 +12,12 @@ namespace {
 using model::Fact;
 
 // `probes` alone have the shape; `shared` have it among others, so that only an answer tells.
-Fact tolerated(const Evidence& evidence, std::vector<std::string_view> probes,
-               std::vector<std::string_view> shared) {
+Fact tolerated(const Evidence& evidence, const ProbeIds& probes, const ProbeIds& shared) {
   Question question;
   question.asks = probes;
   question.certain = false;
-  shared.insert(shared.end(), probes.begin(), probes.end());
-  question.shows = [shared](const Talk& talk) {
-    return std::find(shared.begin(), shared.end(), talk.probe()) != shared.end();
+  question.shows = [&](const Talk& talk) {
+    return probes.contains(talk.probe()) || shared.contains(talk.probe());
   };
   question.tells = [&evidence](const Talk& talk) { return offers_what_plain_used(evidence, talk); };
   return conclude(evidence, question);

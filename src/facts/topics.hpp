@@ -33,10 +33,10 @@ std::span<const NamedFact> key_usage_facts();
 std::span<const NamedFact> identity_facts();
 std::span<const NamedFact> enumeration_facts();
 
-// What other topics build on.
+// What other topics build on. A reference is to what `evidence` keeps.
 model::Fact starttls_offered_fact(const Evidence& evidence);
 model::Fact command_injection_fact(const Evidence& evidence);
-model::Fact version_fact(const Evidence& evidence, std::uint16_t version);
+const model::Fact& version_fact(const Evidence& evidence, std::uint16_t version);
 model::Fact static_rsa_fact(const Evidence& evidence);
 // For questions about TLS 1.2 and older: not_applicable on a server of TLS 1.3 alone; as doubtful
 // as TLS 1.2 where nothing older than TLS 1.3 was seen.
@@ -44,8 +44,8 @@ model::Fact in_old_tls(const Evidence& evidence, model::Fact fact);
 // May a server that was sent this hello choose what it chose, as far as the version goes?
 bool permits_version(const wire::ClientHello& hello, const wire::ServerHello& answer);
 // Every cipher suite of a version, and every group or curve: `yes` where the list is whole.
-model::Fact cipher_suite_list_fact(const Evidence& evidence, std::uint16_t version);
-model::Fact group_list_fact(const Evidence& evidence, std::uint16_t version);
+const model::Fact& cipher_suite_list_fact(const Evidence& evidence, std::uint16_t version);
+const model::Fact& group_list_fact(const Evidence& evidence, std::uint16_t version);
 // A question that nobody asked by itself is answered by a list that is whole and lacks it.
 model::Fact or_by_list(model::Fact fact, const model::Fact& list,
                        const std::function<bool(std::string_view)>& is_meant);

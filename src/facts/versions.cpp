@@ -54,7 +54,7 @@ bool chose_less(const Talk& talk, std::uint16_t version) {
   return answer->version() < wire::kTls12 && !has_sentinel(*answer);
 }
 
-std::vector<std::string_view> probes_for(std::uint16_t version) {
+ProbeIds probes_for(std::uint16_t version) {
   switch (version) {
     case wire::kTls13:
       return {"tls13"};
@@ -70,7 +70,7 @@ std::vector<std::string_view> probes_for(std::uint16_t version) {
   }
 }
 
-std::vector<std::string_view> answers_for(std::uint16_t version) {
+ProbeIds answers_for(std::uint16_t version) {
   if (version == wire::kTls13) return {kPlain, kLegacy};
   if (version == wire::kTls12) return {kPlain, kLegacy};
   if (version == wire::kTls11) return {kPlain, kLegacy, "tls12"};
@@ -87,7 +87,7 @@ Fact tls1_3_preferred(const Evidence& evidence) {
   };
   // That it has TLS 1.3 must come from the same offer with TLS 1.2 left out, or it may have had a
   // reason in this one.
-  const auto with_tls13 = evidence.plays_of("tls13");
+  const auto& with_tls13 = evidence.plays_of("tls13");
   const bool alone = std::any_of(with_tls13.begin(), with_tls13.end(),
                                  [](const Talk* talk) { return talk->version() == wire::kTls13; });
   question.denies = [alone](const Talk& talk) {
@@ -144,7 +144,7 @@ Fact downgrade_sentinel(const Evidence& evidence) {
 Fact fallback_scsv_honoured(const Evidence& evidence) {
   constexpr std::uint8_t kInappropriateFallback = 86;
   constexpr std::string_view kProbe = "fallback-scsv";
-  const Fact tls13 = version_fact(evidence, wire::kTls13);
+  const Fact& tls13 = version_fact(evidence, wire::kTls13);
   const Talk* honoured = nullptr;
   for (const Talk* talk : evidence.plays_of(kProbe)) {
     if (talk->fatal_alert() == kInappropriateFallback && honoured == nullptr) honoured = talk;
@@ -165,6 +165,18 @@ Fact fallback_scsv_honoured(const Evidence& evidence) {
   return only_with(tls13, std::move(fact));
 }
 
+Fact find_version(const Evidence& evidence, std::uint16_t version) {
+  Question question;
+  question.asks = probes_for(version);
+  question.also = answers_for(version);
+  question.shows = [version](const Talk& talk) {
+    return talk.version() == version && talk.ours() != nullptr &&
+           permits_version(*talk.ours(), *talk.answer());
+  };
+  question.denies = [version](const Talk& talk) { return chose_less(talk, version); };
+  return conclude(evidence, question);
+}
+
 template <std::uint16_t version>
 Fact version_of_server(const Evidence& evidence) {
   return version_fact(evidence, version);
@@ -179,23 +191,15 @@ bool permits_version(const wire::ClientHello& hello, const wire::ServerHello& an
   return answer.legacy_version <= hello.legacy_version && answer.legacy_version >= wire::kSsl30;
 }
 
-Fact version_fact(const Evidence& evidence, std::uint16_t version) {
-  Question question;
-  question.asks = probes_for(version);
-  question.also = answers_for(version);
-  question.shows = [version](const Talk& talk) {
-    return talk.version() == version && talk.ours() != nullptr &&
-           permits_version(*talk.ours(), *talk.answer());
-  };
-  question.denies = [version](const Talk& talk) { return chose_less(talk, version); };
-  return conclude(evidence, question);
+const Fact& version_fact(const Evidence& evidence, std::uint16_t version) {
+  return evidence.once(find_version, version);
 }
 
 Fact in_old_tls(const Evidence& evidence, Fact fact) {
   const bool spoken = std::any_of(evidence.talks().begin(), evidence.talks().end(),
                                   [](const Talk& talk) { return talk.old_answer() != nullptr; });
   if (spoken) return fact;
-  const Fact tls12 = version_fact(evidence, wire::kTls12);
+  const Fact& tls12 = version_fact(evidence, wire::kTls12);
   if (tls12.value == Answer::no) return unknown(Doubt::not_applicable);
   // A refusal may have been the version's.
   return fact.value == Answer::unknown ? fact : only_with(tls12, std::move(fact));

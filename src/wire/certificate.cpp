@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
@@ -84,12 +85,14 @@ bool read_name(const DerValue& name, std::string& text, std::vector<std::string>
     DerReader set(sequence.expect(kDerSet).content);
     while (!set.empty() && set.ok() && attributes < kMaxAttributes) {
       DerReader attribute(set.expect(kDerSequence).content);
-      const std::string type = attribute_name(oid_text(attribute.expect(kDerOid).content));
-      const std::string value = string_text(attribute.next());
+      const std::string oid = oid_text(attribute.expect(kDerOid).content);
+      const std::string_view type = attribute_name(oid);
+      std::string value = string_text(attribute.next());
       if (!attribute.ok()) return false;
       ++attributes;
-      text += (text.empty() ? "" : ", ") + type + "=" + value;
-      if (type == "CN" && common_names != nullptr) common_names->push_back(value);
+      if (!text.empty()) text += ", ";
+      text.append(type).append("=").append(value);
+      if (type == "CN" && common_names != nullptr) common_names->push_back(std::move(value));
     }
     if (!set.finished()) return false;
   }

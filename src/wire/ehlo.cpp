@@ -12,8 +12,8 @@ namespace {
 // Keyword and parameters of a line behind the first; both empty for a blank one.
 std::pair<std::string_view, std::string_view> split_line(std::string_view whole) {
   const std::string_view line = base::trim(whole);
-  const std::size_t end = line.find_first_of(" \t");
-  if (end == std::string_view::npos) return {line, {}};
+  std::size_t end = 0;
+  while (end < line.size() && line[end] != ' ' && line[end] != '\t') ++end;
   return {line.substr(0, end), base::trim(line.substr(end))};
 }
 
@@ -22,6 +22,7 @@ std::pair<std::string_view, std::string_view> split_line(std::string_view whole)
 std::vector<Capability> capabilities(const SmtpReply& ehlo_reply) {
   std::vector<Capability> found;
   if (!ehlo_reply.is_positive()) return found;
+  found.reserve(ehlo_reply.lines.size());
   for (std::size_t i = 1; i < ehlo_reply.lines.size(); ++i) {
     const auto [keyword, parameters] = split_line(ehlo_reply.lines[i]);
     if (!keyword.empty()) found.push_back({std::string(keyword), std::string(parameters)});

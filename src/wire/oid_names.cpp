@@ -92,20 +92,20 @@ const OidName* find(std::span<const OidName> table, std::string_view oid) {
   return found == table.end() ? nullptr : &*found;
 }
 
-std::string name_in(std::span<const OidName> table, std::string_view oid) {
+std::string_view name_in(std::span<const OidName> table, std::string_view oid) {
   const OidName* row = find(table, oid);
-  return std::string(row != nullptr ? row->name : oid);
+  return row != nullptr ? row->name : oid;
 }
 
 }  // namespace
 
-std::string signature_algorithm_name(std::string_view oid) {
+std::string_view signature_algorithm_name(std::string_view oid) {
   return name_in(kSignatureAlgorithms, oid);
 }
-std::string key_algorithm_name(std::string_view oid) { return name_in(kKeyAlgorithms, oid); }
-std::string curve_name(std::string_view oid) { return name_in(kCurves, oid); }
-std::string attribute_name(std::string_view oid) { return name_in(kAttributes, oid); }
-std::string extended_key_usage_name(std::string_view oid) {
+std::string_view key_algorithm_name(std::string_view oid) { return name_in(kKeyAlgorithms, oid); }
+std::string_view curve_name(std::string_view oid) { return name_in(kCurves, oid); }
+std::string_view attribute_name(std::string_view oid) { return name_in(kAttributes, oid); }
+std::string_view extended_key_usage_name(std::string_view oid) {
   return name_in(kExtendedKeyUsages, oid);
 }
 
