@@ -23,7 +23,7 @@ set(outside_idn2     "^idn2[.]h$")
 set(outside_psl      "^libpsl[.]h$")
 set(outside_zstd     "^zstd[.]h$")
 set(outside_nats     "^nats/")
-set(outside_posix    "^(arpa/inet|netinet/.*|net/if|sys/.*|unistd|netdb|fcntl|signal|pwd)[.]h$")
+set(outside_posix    "^(arpa/inet|netinet/.*|net/if|sys/.*|unistd|netdb|fcntl|poll|signal|pwd)[.]h$")
 
 function(_outside_allowed header file may out)
   set(${out} FALSE PARENT_SCOPE)

@@ -68,9 +68,11 @@ CLI::Validator per_second() {
         char* end = nullptr;
         const double value = std::strtod(text.c_str(), &end);
         const bool whole = !text.empty() && end == text.c_str() + text.size();
-        return whole && value >= 0 && value <= 1'000'000
+        return whole && (value == 0 || value >= 0.001) && value <= 1'000'000
                    ? std::string()
-                   : fmt::format("{} is no number per second from 0 (no limit) to 1000000", text);
+                   : fmt::format(
+                         "{} is no number per second from 0.001 to 1000000, nor 0 (no limit)",
+                         text);
       },
       "PER-SECOND");
 }

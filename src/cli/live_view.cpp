@@ -35,10 +35,12 @@ base::Result<std::unique_ptr<LiveView>> LiveView::open(net::Loop& loop, const Sc
   const bool on_terminal = !options.quiet && !csv_on_terminal && isatty(STDERR_FILENO) != 0;
   std::unique_ptr<LiveView> view(new LiveView(loop, on_terminal, lines));
   if (!options.status_file.empty()) {
-    view->csv_ = csv_on_terminal ? stderr : std::fopen(options.status_file.c_str(), "we");
+    const char* how = options.resume ? "ae" : "we";  // a run that goes on has its rows in one file
+    view->csv_ = csv_on_terminal ? stderr : std::fopen(options.status_file.c_str(), how);
     if (view->csv_ == nullptr)
       return base::Error{fmt::format("{}: {}", options.status_file, std::strerror(errno))};
-    std::fputs(scan::status_csv_head().c_str(), view->csv_);
+    if (csv_on_terminal || std::ftell(view->csv_) == 0)
+      std::fputs(scan::status_csv_head().c_str(), view->csv_);
   }
   if (!options.prometheus.empty()) {
     auto server = net::TextServer::listen(loop, options.prometheus,

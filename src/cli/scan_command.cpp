@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
-#include <thread>
 
 #include <fmt/core.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "base/bytes.hpp"
 #include "base/random.hpp"
@@ -25,13 +28,9 @@ namespace cli {
 namespace {
 
 constexpr base::Milliseconds kTick{1'000};
+constexpr std::uint64_t kBadLinesShown = 20;
 // What is killed loses the lines of so long (ResultFile has more to say of compressed ones).
 constexpr base::Milliseconds kFlush{100};
-
-std::size_t loops_of(const ScanOptions& options) {
-  if (options.loops != 0) return options.loops;
-  return std::max(1U, std::thread::hardware_concurrency());
-}
 
 std::uint64_t random_number() {
   const std::string octets = base::random_bytes(8);
@@ -57,6 +56,7 @@ class Attendant {
         on_double_(loop, SIGUSR2, [this] { scale_rate(2); }) {
     ticker_.start(kTick);
     flusher_.start(kFlush);
+    show();
   }
 
   [[nodiscard]] bool interrupted() const { return interrupted_; }
@@ -109,15 +109,23 @@ void Attendant::say_above(const std::string& message) const {
 // A full disk is waited out: nothing is begun meanwhile, and nothing lost.
 void Attendant::look_after_output() {
   flusher_.start(kFlush);
+  // It may have been blocked since the last look, and no longer be so after this one.
+  const bool was_blocked = output_.file->blocked() != 0;
   output_.file->flush(loop_.now());
-  if (output_.file->error() != 0 && !std::exchange(output_lost_, true)) scanner_.stop();
+  if (was_blocked && output_.file->blocked() == 0) scanner_.go_on();
+  if (output_.file->error() != 0 && !std::exchange(output_lost_, true)) {
+    // Not even what is under way can be kept.
+    scanner_.stop();
+    scanner_.stop();
+  }
   const int before = std::exchange(blocked_, output_.file->blocked());
+  // A reader who is slower than we are is nothing to speak of.
+  if (before == EAGAIN || blocked_ == EAGAIN) return;
   if (before == 0 && blocked_ != 0) {
     say_above(fmt::format("the output cannot be written: {}; nothing new is begun until it can",
                           std::strerror(blocked_)));
   } else if (before != 0 && blocked_ == 0) {
     say_above("the output can be written again; going on");
-    scanner_.go_on();
   }
 }
 
@@ -137,8 +145,8 @@ void Attendant::scale_rate(double factor) {
         scanner_.counts().connections - output_.before.counts.connections;
     rate = factor < 1 ? std::max(1.0, static_cast<double>(connections) / seconds) : 0;
   }
-  rate *= factor;
-  scanner_.pace().set_rate(rate);
+  if (rate != 0) rate = std::max(0.01, rate * factor);
+  scanner_.pace().set_rate(rate, loop_.now());
   scanner_.go_on();
   say_above(rate == 0 ? std::string("there is no limit to double")
                       : fmt::format("now at most {:g} conversations a second", rate));
@@ -146,12 +154,20 @@ void Attendant::scale_rate(double factor) {
 
 // What went wrong in the end, worst first.
 int end_of(const ScanOptions& options, const scan::Scanner& scanner, const scan::Intake& intake,
-           const Output& output, const std::string& list_name, bool interrupted) {
+           const Output& output, const std::string& list_name, const std::string& name_servers,
+           bool interrupted) {
   if (output.file->error() != 0) {
     return fail(kOutputFailed,
-                fmt::format("{}: {}; what is missing can be done with --resume",
-                            options.output_file == "-" ? "standard output" : options.output_file,
-                            std::strerror(output.file->error())));
+                options.output_file == "-"
+                    ? fmt::format("standard output: {}", std::strerror(output.file->error()))
+                    : fmt::format("{}: {}; what is missing can be done with --resume",
+                                  options.output_file, std::strerror(output.file->error())));
+  }
+  if (scanner.name_servers_are_lost()) {
+    return fail(
+        kNoResolver,
+        fmt::format("no name server answers ({}); what is missing can be done with --resume",
+                    name_servers));
   }
   if (const std::string proxy = scanner.smtp_proxy(); !proxy.empty()) {
     complain(
@@ -172,10 +188,35 @@ int end_of(const ScanOptions& options, const scan::Scanner& scanner, const scan:
   return interrupted ? kInterrupted : kSuccess;
 }
 
+std::string join(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+// Under another name first: a document of an earlier run is there until this one is whole.
+bool write_metadata(const std::string& name, const std::string& document) {
+  if (name.empty()) return true;
+  std::error_code unknown;
+  if (!std::filesystem::is_regular_file(name, unknown)) {  // a pipe, a device
+    std::ofstream file(name);
+    return static_cast<bool>(file << document << std::flush);
+  }
+  const std::string beside = fmt::format("{}.new-{}", name, getpid());
+  std::ofstream file(beside);
+  file << document;
+  file.close();
+  if (file) std::filesystem::rename(beside, name, unknown);
+  return file && !unknown;
+}
+
 }  // namespace
 
 int scan_command(const ScanOptions& options) {
   ExitCode code = kSuccess;
+  // Until there is a rate to change: by default these end the process.
+  signal(SIGUSR1, SIG_IGN);
+  signal(SIGUSR2, SIG_IGN);
   if (const std::string problem = usage_problem(options); !problem.empty())
     return fail(kUsage, problem);
   std::size_t dns_in_flight = 0;
@@ -201,21 +242,28 @@ int scan_command(const ScanOptions& options) {
                               controls->size()));
     }
   }
+  // Nothing of anybody's is written before all of it is in order.
+  if (const std::string clash = clashing_files(options, list->name); !clash.empty())
+    return fail(kUsage, clash);
+  auto output = open_output(options, code);
+  if (!output) return code;
   std::ofstream metadata;
   if (!options.metadata_file.empty()) {
-    metadata.open(options.metadata_file);
+    metadata.open(options.metadata_file, std::ios::app);
     if (!metadata) return fail(kOutputFailed, options.metadata_file + ": cannot be written");
   }
   auto view = LiveView::open(loop, options, list->lines);
   if (!view) return fail(kOutputFailed, view.error().message);
-  auto output = open_output(options, list->name, code);
-  if (!output) return code;
   if (!output->before.run_id.empty()) settings->run_id = output->before.run_id;
 
   const std::uint64_t seed = options.in_order ? 0 : options.seed.value_or(random_number());
+  std::uint64_t bad_lines = 0;
   scan::Intake::Options how;
   how.report = [&](std::size_t line, const std::string& why) {
-    complain(fmt::format("{}:{}: {}; passed over", list->name, line, why));
+    if (++bad_lines <= kBadLinesShown)
+      complain(fmt::format("{}:{}: {}; passed over", list->name, line, why));
+    if (bad_lines == kBadLinesShown)
+      complain("further bad lines are counted only; run.json and the summary have the number");
   };
   how.done = [&done = output->before.domains](std::string_view domain) {
     return done.contains(domain);
@@ -250,11 +298,12 @@ int scan_command(const ScanOptions& options) {
   record.dns = crew->dns_counts();
   record.backoffs = scanner.pace().backoffs();
   record.smtp_proxy = scanner.smtp_proxy();
-  metadata << (options.metadata_file.empty() ? "" : model::run_document(record));
   metadata.close();
+  const bool metadata_written = write_metadata(options.metadata_file, model::run_document(record));
   if (!options.quiet) say(summary(record));
-  const int end = end_of(options, scanner, intake, *output, list->name, attendant.interrupted());
-  if (end == kSuccess && !options.metadata_file.empty() && !metadata)
+  const int end = end_of(options, scanner, intake, *output, list->name, join(record.nameservers),
+                         attendant.interrupted());
+  if (end == kSuccess && !metadata_written)
     return fail(kOutputFailed, options.metadata_file + ": cannot be written");
   return end;
 }

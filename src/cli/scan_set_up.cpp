@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t kDnsFiles = 500;      // lookups under way at once
 constexpr std::size_t kReservedFiles = 64;  // everything open that is no conversation
+constexpr std::size_t kFilesOfLoop = 8;     // what libuv opens for a loop
 
 model::Rates rates_of(const ScanOptions& options, const model::Rates& usual) {
   const auto or_usual = [](double wanted, double otherwise) {
@@ -35,6 +36,11 @@ model::Rates rates_of(const ScanOptions& options, const model::Rates& usual) {
 
 }  // namespace
 
+std::size_t loops_of(const ScanOptions& options) {
+  if (options.loops != 0) return options.loops;
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
 std::string usage_problem(const ScanOptions& options) {
   if (options.enumerate && tier_of(options.tier) == model::Tier::survey)
     return "--enumerate goes with --tier standard or --tier audit";
@@ -45,9 +51,7 @@ std::string usage_problem(const ScanOptions& options) {
                        options.shards, options.shards - 1);
   if (options.resume && options.output_file == "-")
     return "--resume goes on with an output file: name it with --output-file";
-  if (options.metadata_file == "-" ||
-      (!options.metadata_file.empty() && options.metadata_file == options.output_file))
-    return "--metadata-file wants a file of its own";
+  if (options.metadata_file == "-") return "--metadata-file wants a file of its own";
   return {};
 }
 
@@ -66,8 +70,14 @@ std::optional<scan::Settings> scan_settings(const ScanOptions& options, std::siz
                                                                     : 1;
   const std::size_t files = raise_open_file_limit();
   dns_in_flight = std::min(kDnsFiles, files / 4);
-  const std::size_t reserved = dns_in_flight + kReservedFiles;
-  settings->senders = std::min(options.senders, files - std::min(files - 1, reserved));
+  const std::size_t reserved = dns_in_flight + kReservedFiles + loops_of(options) * kFilesOfLoop;
+  if (reserved >= files) {
+    code = ExitCode(
+        fail(kUsage, fmt::format("this process may open {} files (ulimit -n), too few for {} loops",
+                                 files, loops_of(options))));
+    return std::nullopt;
+  }
+  settings->senders = std::min(options.senders, files - reserved);
   if (settings->senders < options.senders) {
     complain(fmt::format("this process may open {} files, so {} senders instead of {} (ulimit -n)",
                          files, settings->senders, options.senders));
@@ -109,14 +119,32 @@ std::optional<DomainList> open_list(net::Loop& loop, const ScanOptions& options,
   return list;
 }
 
-std::optional<Output> open_output(const ScanOptions& options, const std::string& list_name,
-                                  ExitCode& code) {
-  std::error_code unknown;
-  if (std::filesystem::equivalent(options.output_file, list_name, unknown)) {
-    code = kUsage;
-    complain(options.output_file + ": the list and the output are the same file");
-    return std::nullopt;
+std::string clashing_files(const ScanOptions& options, const std::string& list_name) {
+  struct File {
+    const char* what;
+    std::string name;
+  };
+  std::vector<File> files{{"list", list_name == "-" ? "/dev/stdin" : list_name},
+                          {"blocklist", options.blocklist_file},
+                          {"output", options.output_file == "-" ? "" : options.output_file},
+                          {"metadata file", options.metadata_file},
+                          {"status file", options.status_file == "-" ? "" : options.status_file}};
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (std::size_t j = std::max<std::size_t>(i + 1, 2); j < files.size(); ++j) {
+      std::error_code unknown;
+      const bool same = !files[i].name.empty() && !files[j].name.empty() &&
+                        (files[i].name == files[j].name ||
+                         (std::filesystem::equivalent(files[i].name, files[j].name, unknown) &&
+                          std::filesystem::is_regular_file(files[j].name, unknown)));
+      if (same)
+        return fmt::format("{}: the {} and the {} are the same file", files[j].name, files[i].what,
+                           files[j].what);
+    }
   }
+  return {};
+}
+
+std::optional<Output> open_output(const ScanOptions& options, ExitCode& code) {
   Output output;
   scan::ResultFile::Options how;
   if (options.resume) {

@@ -26,6 +26,9 @@ namespace cli {
 // What contradicts itself on the command line, as a sentence; empty: nothing.
 std::string usage_problem(const ScanOptions& options);
 
+// Threads: as asked for, or one for each core.
+std::size_t loops_of(const ScanOptions& options);
+
 // `dns_in_flight` gets the lookups that may be under way at once: of the files that this process
 // may open, DNS has its share.
 std::optional<scan::Settings> scan_settings(const ScanOptions& options, std::size_t& dns_in_flight,
@@ -45,8 +48,11 @@ struct Output {
   scan::Journal before;
   std::unique_ptr<scan::ResultFile> file;
 };
-std::optional<Output> open_output(const ScanOptions& options, const std::string& list_name,
-                                  ExitCode& code);
+std::optional<Output> open_output(const ScanOptions& options, ExitCode& code);
+
+// Files of the command line that are one and the same where they must not be, as a sentence; empty:
+// none.
+std::string clashing_files(const ScanOptions& options, const std::string& list_name);
 
 // nullopt when one is not to be had.
 std::optional<std::vector<model::Endpoint>> find_controls(net::Loop& loop,

@@ -151,9 +151,7 @@ std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const CommonOption
   net::ResolverOptions resolver_options;
   resolver_options.nameservers = options.nameservers;
   resolver_options.max_in_flight = std::max(1U, in_flight / shares);
-  const auto share_of = [shares](double rate) {
-    return rate == 0 ? 0 : std::max(1U, static_cast<unsigned>(rate) / shares);
-  };
+  const auto share_of = [shares](double rate) { return rate / shares; };
   const auto limit_to = [&resolver_options, &share_of](double rate) {
     resolver_options.per_server_per_second = share_of(rate);
     resolver_options.total_per_second = share_of(rate);

@@ -23,8 +23,10 @@ struct JournalEntry {
   // certificate in lower-case hexadecimal.
   std::string key;
   std::string run_id;
-  bool interrupted = false;  // an endpoint whose visit has to be done again
-  RunCounts counts;          // what the line was counted as when it was written
+  // An endpoint whose visit was broken off, a domain whose lookup nobody answered: to be done
+  // again.
+  bool interrupted = false;
+  RunCounts counts;  // what the line was counted as when it was written
 };
 
 // A line without its end. nullopt: it is not JSON, or nested more deeply than our lines are.

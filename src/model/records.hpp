@@ -193,8 +193,8 @@ struct RunRecord {
   std::uint64_t already_done = 0;  // domains that these had
   Rates rates;
   unsigned loops = 1;  // event loops, each a thread
-  static constexpr std::size_t kMaxBackoffs = 100;
   DnsCounts dns;
+  static constexpr std::size_t kMaxBackoffs = 100;
   std::vector<Backoff> backoffs;  // of more than kMaxBackoffs those are written that stand first
   RunCounts counts;
 };

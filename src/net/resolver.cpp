@@ -23,6 +23,7 @@ struct Server {
   std::string name;
   TokenBucket pace;
   NameServerHealth health;
+  std::unique_ptr<UdpSockets> shared;  // nullptr: each query has a socket of its own
 };
 
 bool is_silence(DnsStatus status) {
@@ -47,8 +48,10 @@ struct Resolver::Impl {
         cache(wanted.cache_entries),
         tick(owner, [this] { turn(); }) {
     for (const auto& server : found) {
+      const bool share = wanted.share_sockets && may_share_sockets(server);
       servers.push_back({server, server.to_string(), TokenBucket(wanted.per_server_per_second),
-                         NameServerHealth(wanted.set_aside)});
+                         NameServerHealth(wanted.set_aside),
+                         share ? std::make_unique<UdpSockets>(owner, server) : nullptr});
     }
   }
 
@@ -57,7 +60,7 @@ struct Resolver::Impl {
 
   Loop& loop;
   ResolverOptions options;
-  std::vector<Server> servers;
+  std::vector<Server> servers;  // outlive the exchanges, which may wait on their sockets
   TokenBucket pace;
   std::size_t next_server = 0;
   DnsCache cache;
@@ -151,8 +154,8 @@ std::vector<bool> Resolver::Impl::in_service() const {
 void Resolver::Impl::send(Owned owned, std::size_t server) {
   DnsLookup* lookup = owned.get();
   asking.emplace(lookup, std::move(owned));
-  const DnsQuery query{lookup->question, servers[server].where, lookup->limit(options.timeout),
-                       lookup->with_edns(), lookup->over_tcp()};
+  const DnsQuery query{lookup->question,    servers[server].where, lookup->limit(options.timeout),
+                       lookup->with_edns(), lookup->over_tcp(),    servers[server].shared.get()};
   ++counts.queries;
   if (lookup->best.attempts > 0 && !lookup->is_repeat()) ++counts.retries;
   const bool probe = servers[server].health.sent(loop.now());

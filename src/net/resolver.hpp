@@ -19,16 +19,18 @@ namespace net {
 struct ResolverOptions {
   // "192.0.2.53", "192.0.2.53:5353", "[2001:db8::53]:53"; empty: what /etc/resolv.conf says.
   std::vector<std::string> nameservers;
-  base::Milliseconds timeout{2'000};       // of one try; doubles with each retry, 16-fold at most
-  unsigned tries = 3;                      // per lookup, over all servers
-  unsigned max_in_flight = 500;            // lookups under way at once; the rest wait in order
-  unsigned per_server_per_second = 1'000;  // queries to one server; 0: no limit
-  unsigned total_per_second = 2'000;       // queries in all; 0: no limit
-  // Answers kept at most, enough for the mail servers that many domains share. 0: nothing is kept or
-  // shared, every lookup is asked.
+  base::Milliseconds timeout{2'000};     // of one try; doubles with each retry, 16-fold at most
+  unsigned tries = 3;                    // per lookup, over all servers
+  unsigned max_in_flight = 500;          // lookups under way at once; the rest wait in order
+  double per_server_per_second = 1'000;  // queries to one server; 0: no limit
+  double total_per_second = 2'000;       // queries in all; 0: no limit
+  // Answers kept at most, enough for the mail servers that many domains share. 0: nothing is kept
+  // or shared, every lookup is asked.
   std::size_t cache_entries = 20'000;
   // So long a server that does not answer is left alone (NameServerHealth).
   base::Milliseconds set_aside{10'000};
+  // Queries to a server on the loopback share sockets (start_exchange()). False: none do.
+  bool share_sockets = true;
 };
 
 // Asks recursive resolvers. EDNS0 and AD=1 in every query (RFC 6840 section 5.7: the server may say

@@ -8,17 +8,28 @@
 
 namespace net {
 
-// So many in a second and no more than a tenth of that at once, but one at least. Counts with the
-// clock it is given, and holds one number beside its rate: the time at which the bucket will be full
-// again (the "generic cell rate algorithm" of ITU-T I.371).
+// So many in a second, and at once a tenth of that, but one at least: any second sees at most 1.1
+// times as many, and one. Counts with the
+// clock it is given, and holds one number beside its rate: the time at which the bucket will be
+// full again (the "generic cell rate algorithm" of ITU-T I.371).
 class TokenBucket {
  public:
   // 0 per second: no limit.
   explicit TokenBucket(double per_second) { set_rate(per_second); }
 
-  // What was taken before stays taken.
-  void set_rate(double per_second) {
-    interval_ = std::chrono::nanoseconds(per_second <= 0 ? 0 : static_cast<long>(1e9 / per_second));
+  // What is still owed for what was taken is owed at the new rate. A rate of less than one an hour
+  // counts as one an hour.
+  void set_rate(double per_second, base::Instant now = {}) {
+    const Precise owed_from = now;
+    const double before = static_cast<double>(interval_.count());
+    const double least = 1.0 / 3'600;
+    interval_ = std::chrono::nanoseconds(
+        per_second <= 0 ? 0 : static_cast<long>(1e9 / std::max(per_second, least)));
+    if (before > 0 && full_at_ > owed_from && owed_from > Precise{}) {
+      const double owed = static_cast<double>((full_at_ - owed_from).count());
+      full_at_ = owed_from + std::chrono::nanoseconds(static_cast<long>(
+                                 owed * static_cast<double>(interval_.count()) / before));
+    }
     const long at_once = std::max(static_cast<long>(per_second / 10), 1L);
     slack_ = interval_ * (at_once - 1);
   }

@@ -102,7 +102,11 @@ std::optional<base::Error> refuse_strange_beginning(const Journal& journal,
 }
 
 bool may_be_interrupted(std::string_view line) {
-  return line.find(R"("interrupted":true)") != std::string_view::npos;
+  const auto has = [line](std::string_view text) {
+    return line.find(text) != std::string_view::npos;
+  };
+  return has(R"("interrupted":true)") || has(R"("mx_lookup":"TIMEOUT")") ||
+         has(R"("mx_lookup":"CONNECT_FAILED")");
 }
 
 // All good lines but those of interrupted visits, in a file beside this one that then takes its
@@ -113,7 +117,7 @@ base::Result<Continuation> rewrite(const OpenFile& file, const std::string& name
   if (resolved == nullptr) return error_of(name, errno);
   const std::string target = resolved;
   std::free(resolved);  // NOLINT(cppcoreguidelines-no-malloc): realpath()'s way
-  const std::string beside = target + ".tmp";
+  const std::string beside = fmt::format("{}.resume-{}", target, ::getpid());
   ResultFile::Options options;
   options.form = journal.end.compressed ? ResultFile::Form::compressed : ResultFile::Form::plain;
   auto out = ResultFile::open(beside, std::move(options));

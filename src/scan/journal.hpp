@@ -18,9 +18,8 @@ namespace scan {
 // read() also makes the file fit to be gone on with:
 // - a torn end is cut off: in a plain file a last line without its end, or one that is not JSON; in
 //   a zstd file an incomplete last frame and the seek table, which ResultFile writes anew;
-// - lines of interrupted visits are taken out, because the visit is done again and would stand
-// there
-//   twice: the file is written anew beside it as NAME.tmp and renamed.
+// - lines of visits that were broken off, and of domains whose lookup nobody answered, are taken
+//   out, because they are done again: the file is written anew beside it, and renamed.
 // A file that is not such a journal (other text, another major version, lines of several runs, a
 // bad line that is not the last) is refused with a sentence and stays as it is.
 struct Journal {

@@ -13,7 +13,6 @@ namespace {
 
 // Of one take(): what is not found within so many is looked for at the next.
 constexpr std::size_t kMostLooks = 1'000;
-constexpr std::size_t kMostShown = 100;  // of backoffs()
 
 // Kinds of gates, the first letter of their names.
 constexpr char kAddress = 'a';
@@ -27,7 +26,9 @@ std::string address_gate(const base::IpAddress& address) {
 std::string network_gate(const base::IpAddress& address) { return kNetwork + network_of(address); }
 
 base::Milliseconds rest_of(double per_second) {
-  return base::Milliseconds(per_second <= 0 ? 0 : std::lround(1'000.0 / per_second));
+  const double least = 1.0 / 3'600;  // an hour's rest at most
+  return base::Milliseconds(per_second <= 0 ? 0
+                                            : std::lround(1'000.0 / std::max(per_second, least)));
 }
 
 }  // namespace
@@ -48,8 +49,8 @@ void Pace::add(Id id, const base::IpAddress& address, const std::string& operato
 }
 
 void Pace::add_further(Id id, const base::IpAddress& address, const std::string& operator_name,
-                       std::size_t count) {
-  enter(id, kFurther, address, operator_name, count);
+                       std::size_t count, bool has_place) {
+  enter(id, has_place ? kFurther : kReturning, address, operator_name, count);
 }
 
 void Pace::enter(Id id, Class how, const base::IpAddress& address, const std::string& operator_name,
@@ -84,8 +85,8 @@ Pace::Gate* Pace::operator_gate(const std::string& operator_name) {
 std::optional<Pace::Turn> Pace::take(base::Instant now, bool room) {
   open_due(now);
   if (!all_.has_token(now)) return std::nullopt;
-  for (const Class how : {kFurther, kFirst}) {
-    if (how == kFirst && !room) break;
+  for (const Class how : kClasses) {
+    if (how != kFurther && !room) break;
     Jobs picked;
     for (std::size_t looks = 0; looks < kMostLooks && pick(how, now, picked); ++looks) {
       Gate* closed = closed_gate(picked.front(), now);
@@ -128,7 +129,8 @@ Pace::Gate* Pace::closed_gate(const Job& job, base::Instant now) {
 Pace::Turn Pace::let_through(const Job& job, base::Instant now) {
   --waiting_;
   if (job.operator_gate != nullptr)
-    job.operator_gate->bucket->set_rate(operator_rate(job.operator_gate->name->substr(1), now));
+    job.operator_gate->bucket->set_rate(operator_rate(job.operator_gate->name->substr(1), now),
+                                        now);
   for (std::size_t i = 0; i < job.count; ++i) {
     all_.take(now);
     for (Gate* gate : {job.network, job.operator_gate}) {
@@ -141,7 +143,7 @@ Pace::Turn Pace::let_through(const Job& job, base::Instant now) {
     ++job.address->users;
   }
   for (Gate* gate : {job.address, job.network, job.operator_gate}) leave(gate);
-  return {job.id, job.how == kFurther};
+  return {job.id, job.how != kFirst};
 }
 
 void Pace::release(const base::IpAddress& address, base::Instant now, base::Instant not_before) {
@@ -173,7 +175,7 @@ void Pace::open_due(base::Instant now) {
       }
       continue;
     }
-    for (const Class how : {kFurther, kFirst}) {
+    for (const Class how : kClasses) {
       if (gate.waiting[how].empty() || std::exchange(gate.listed[how], true)) continue;
       open_[how].push_back(&gate);  // pick() looks whether it is open indeed
     }
@@ -189,7 +191,7 @@ void Pace::set_alarm(Gate& gate, base::Instant when) {
 }
 
 void Pace::forget(const Gate& gate) {
-  for (const Class how : {kFurther, kFirst}) {
+  for (const Class how : kClasses) {
     if (gate.listed[how]) open_[how].remove(const_cast<Gate*>(&gate));
   }
   gates_.erase(std::string(*gate.name));
@@ -198,8 +200,8 @@ void Pace::forget(const Gate& gate) {
 std::optional<base::Instant> Pace::next_change(base::Instant now, bool room) const {
   std::optional<base::Instant> change;
   if (!alarms_.empty() && waiting_ != 0) change = alarms_.begin()->first;
-  for (const Class how : {kFurther, kFirst}) {
-    if (how == kFirst && !room) break;
+  for (const Class how : kClasses) {
+    if (how != kFurther && !room) break;
     if (open_[how].empty() && fresh_[how].empty()) continue;
     const base::Instant next = std::max(now, all_.next_token());
     change = std::min(change.value_or(next), next);
@@ -215,7 +217,7 @@ void Pace::slow_down(const std::string& operator_name, base::Instant now) {
   complaints.last = now;
   ++complaints.times;
   Gate* slowed = operator_gate(operator_name);
-  slowed->bucket->set_rate(operator_rate(operator_name, now));
+  slowed->bucket->set_rate(operator_rate(operator_name, now), now);
   if (slowed->users == 0) set_alarm(*slowed, slowed->good_as_new_at());
 }
 
@@ -239,13 +241,13 @@ std::vector<model::Backoff> Pace::backoffs() const {
       return a.slowest_per_second < b.slowest_per_second;
     return a.op < b.op;
   });
-  if (all.size() > kMostShown) all.resize(kMostShown);
+  if (all.size() > model::RunRecord::kMaxBackoffs) all.resize(model::RunRecord::kMaxBackoffs);
   return all;
 }
 
-void Pace::set_rate(double per_second) {
+void Pace::set_rate(double per_second, base::Instant now) {
   rate_ = per_second;
-  all_.set_rate(per_second);
+  all_.set_rate(per_second, now);
 }
 
 std::array<std::string, 3> Pace::gates_of(const base::IpAddress& address,

@@ -33,7 +33,8 @@ namespace scan {
 // 64th; each ten minutes without a complaint double the pace, until it is what it was. Where
 // operators have no limit, nothing is learnt either: who wants none has his reasons.
 //
-// Pure: time is an argument, and never goes back. Memory: what waits, and what is held or rests; a
+// Pure: time is an argument, and never goes back. Memory: what waits, what is held or rests, and
+// the names of operators that have ever asked for patience; a
 // gate through which nobody wants to go is forgotten when it is as good as new.
 class Pace {
  public:
@@ -46,15 +47,17 @@ class Pace {
 
   // The first conversation of a visit, which takes the address with it until release().
   void add(Id id, const base::IpAddress& address, const std::string& operator_name);
-  // As many further conversations, at once, of a visit that has the address.
+  // As many further conversations, at once, of a visit that has the address. Without a place of its
+  // own, because it has rested for long, it waits for room as those that begin do.
   void add_further(Id id, const base::IpAddress& address, const std::string& operator_name,
-                   std::size_t count);
+                   std::size_t count, bool has_place = true);
 
   struct Turn {
     Id id = 0;
     bool further = false;
   };
-  // The next conversation that may begin at `now`. Without `room` only further ones.
+  // The next conversation that may begin at `now`. Without `room` only further ones of visits that
+  // have a place.
   std::optional<Turn> take(base::Instant now, bool room);
   // The visit is over; the address rests, until `not_before` at least.
   void release(const base::IpAddress& address, base::Instant now, base::Instant not_before = {});
@@ -70,7 +73,7 @@ class Pace {
 
   [[nodiscard]] double rate() const { return rate_; }
   // Of all conversations, from now on.
-  void set_rate(double per_second);
+  void set_rate(double per_second, base::Instant now);
 
   [[nodiscard]] std::size_t waiting() const { return waiting_; }
   // Of those waiting, the ones that no gate of their own is known to hold up.
@@ -87,7 +90,8 @@ class Pace {
   static constexpr base::Milliseconds kForgiven{10 * 60 * 1000};  // a doubling of the pace
 
  private:
-  enum Class : std::uint8_t { kFurther, kFirst };
+  enum Class : std::uint8_t { kFurther, kReturning, kFirst };  // who goes before whom
+  static constexpr std::array<Class, 3> kClasses{kFurther, kReturning, kFirst};
   struct Gate;
   struct Job {
     Id id = 0;
@@ -105,8 +109,8 @@ class Pace {
     std::optional<net::TokenBucket> bucket;
     bool held = false;
     base::Instant rests_until{};
-    std::array<Jobs, 2> waiting;            // by class
-    std::array<bool, 2> listed{};           // stands in open_
+    std::array<Jobs, 3> waiting;            // by class
+    std::array<bool, 3> listed{};           // stands in open_
     std::optional<Alarms::iterator> alarm;  // stands in alarms_
     std::size_t users = 0;                  // jobs that go through here, and one while held
 
@@ -139,8 +143,8 @@ class Pace {
   std::unordered_map<std::string, Gate> gates_;  // by name
   std::unordered_map<std::string, Complaints> complaints_;
   Alarms alarms_;                         // by when a gate is to be looked at
-  std::array<std::list<Gate*>, 2> open_;  // gates with somebody before them, by class
-  std::array<Jobs, 2> fresh_;             // not looked at yet, by class
+  std::array<std::list<Gate*>, 3> open_;  // gates with somebody before them, by class
+  std::array<Jobs, 3> fresh_;             // not looked at yet, by class
   std::size_t waiting_ = 0;
 };
 

@@ -2,11 +2,13 @@
 #include "scan/result_file.hpp"
 
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <utility>
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,6 +23,14 @@ base::Error error_of(const std::string& name, int number) {
 // What passes when somebody makes room, or reads on.
 bool passes(int number) {
   return number == ENOSPC || number == EDQUOT || number == EIO || number == EAGAIN;
+}
+
+// So long close() waits for a reader who reads nothing at all.
+constexpr int kReaderPatienceMs = 10'000;
+
+bool takes_more(int stream, int wait_ms) {
+  pollfd asked{stream, POLLOUT, 0};
+  return ::poll(&asked, 1, wait_ms) > 0;
 }
 
 // nullopt: all is well.
@@ -67,6 +77,8 @@ base::Result<std::unique_ptr<ResultFile>> ResultFile::open(const std::string& na
 
 ResultFile::ResultFile(int file, bool compressed, Options options)
     : file_(file), compressed_(compressed), options_(std::move(options)) {
+  struct stat status {};
+  is_stream_ = !options_.write && ::fstat(file_, &status) == 0 && !S_ISREG(status.st_mode);
   if (!options_.write) options_.write = ::write;
   if (compressed_) compressor_.emplace();
   if (!options_.continuation) return;
@@ -101,11 +113,17 @@ void ResultFile::end_frame() {
 }
 
 // Writes until there is nothing left or the file takes no more.
-void ResultFile::drain() {
+void ResultFile::drain(bool wait) {
   if (error_ != 0 || file_ < 0) return;
   blocked_ = 0;
   while (waiting() > 0 && blocked_ == 0 && error_ == 0) {
-    const ssize_t count = options_.write(file_, out_.data() + written_, waiting());
+    if (is_stream_ && !takes_more(file_, wait ? kReaderPatienceMs : 0)) {
+      blocked_ = EAGAIN;
+      break;
+    }
+    // A stream that takes anything takes so much without making us wait.
+    const std::size_t most = is_stream_ ? PIPE_BUF : waiting();
+    const ssize_t count = options_.write(file_, out_.data() + written_, std::min(most, waiting()));
     if (count > 0) {
       written_ += static_cast<std::size_t>(count);
     } else if (count == 0) {
@@ -135,7 +153,7 @@ Continuation ResultFile::close_to_continue() {
 }
 
 void ResultFile::close_file() {
-  drain();
+  drain(true);
   if (error_ == 0) error_ = std::exchange(blocked_, 0);
   if (file_ != STDOUT_FILENO && ::close(file_) != 0 && error_ == 0) error_ = errno;
   file_ = -1;

@@ -38,6 +38,9 @@ struct Continuation {
 //
 // For one thread, or under the owner's lock. Compressing a frame takes a few milliseconds.
 //
+// A pipe whose reader is slow is never waited for, but by close() for ten seconds: the event loop
+// must not stand still, or the limits of all conversations pass meanwhile.
+//
 //   writing --ENOSPC, EDQUOT, EIO, EAGAIN--> blocked --a flush() that gets rid of all--> writing
 //      '-----any other error---> failed <-----------'
 class ResultFile final : public LineSink {
@@ -90,12 +93,13 @@ class ResultFile final : public LineSink {
   ResultFile(int file, bool compressed, Options options);
 
   void end_frame();
-  void drain();
+  void drain(bool wait = false);
   void close_file();
   [[nodiscard]] std::size_t waiting() const { return out_.size() - written_; }
 
   int file_;  // -1: closed
   bool compressed_;
+  bool is_stream_ = false;  // a pipe, a terminal, a socket: somebody else may be slow
   Options options_;
   std::uint64_t octets_ = 0;  // of the file, when `out_` is written
   std::vector<ZstdFrame> frames_;

@@ -11,6 +11,12 @@
 namespace scan {
 namespace {
 
+// So many lookups in a row that nobody answered, and nobody answers.
+constexpr std::size_t kMostUnanswered = 200;
+
+// Names of the blocklist that are passed over in one turn.
+constexpr std::size_t kSkippedAtOnce = 1'000;
+
 // Behind a 421 or 454 an address rests so long, beyond its usual rest.
 constexpr base::Milliseconds kPatience{60'000};
 
@@ -81,13 +87,14 @@ void Scanner::pump_soon() {
 
 // Takes back what was set aside, where there is less of a crowd now.
 void Scanner::recall() {
-  while (!stopping_ && !recall_.empty() && resolving_ < Settings::kMaxResolving) {
+  while (!stopping_ && !output_is_blocked() && !recall_.empty() &&
+         resolving_ < Settings::kMaxResolving) {
     const std::string gate = *recall_.begin();
     recall_.erase(recall_.begin());
     for (std::size_t crowd = pace_.crowd(gate); crowd < parts_.settings.crowd / 2; ++crowd) {
       auto target = aside_.take(gate);
       if (!target) break;
-      begin_domain(std::move(*target), true);
+      begin_domain(std::move(*target), gate);
     }
   }
 }
@@ -96,16 +103,21 @@ void Scanner::read_list() {
   // As long as fewer visits could begin than senders could take soon. Domains that wait for an
   // address that rests hold nobody up, but for the memory that they take.
   const std::size_t enough = parts_.settings.senders + 16;
-  while (!list_read_ && !stopping_ && resolving_ < Settings::kMaxResolving &&
-         pace_.unhindered() < enough && domains_.size() < Settings::kMaxDomains) {
+  std::size_t skipped = 0;
+  while (!output_is_blocked() && !list_read_ && !stopping_ &&
+         resolving_ < Settings::kMaxResolving && pace_.unhindered() < enough &&
+         domains_.size() < Settings::kMaxDomains) {
     Target target;
     const Intake::State state = parts_.intake.next(target);
     list_read_ = state == Intake::State::end;
     if (state != Intake::State::target) break;
     if (parts_.blocklist.contains_name(target.domain)) {
       skip_domain(target);
+      // A long list of these must not hold up the conversations.
+      more_next_turn_ = ++skipped == kSkippedAtOnce;
+      if (more_next_turn_) break;
     } else {
-      begin_domain(std::move(target), false);
+      begin_domain(std::move(target), {});
     }
   }
   counts_.lines_read = parts_.intake.lines_read();
@@ -125,19 +137,19 @@ void Scanner::skip_domain(const Target& target) {
   write_domain(record);
 }
 
-void Scanner::begin_domain(Target target, bool recalled) {
+void Scanner::begin_domain(Target target, const std::string& gate) {
   const std::uint64_t id = next_id_++;
   ++resolving_;
   Domain& domain = domains_[id];
   domain.target = target;
-  domain.recalled = recalled;
+  domain.gate = gate;
   tell(id % workers_.size(),
        [id, target = std::move(target)](Worker& worker) { worker.resolve(id, target); });
 }
 
-// A visit that rests for minutes makes room for another; when it goes on, there may be more than
-// `senders` for a while.
-void Scanner::rested(std::uint64_t /*visit*/, bool rests) {
+// A visit that rests for minutes makes room for another, and waits for room when it goes on.
+void Scanner::rested(std::uint64_t visit, bool rests) {
+  wanted_.at(visit).resting = rests;
   if (rests) {
     ++resting_;
     pump_soon();
@@ -162,9 +174,10 @@ void Scanner::heard(const Heard& heard) {
 }
 
 bool Scanner::has_room() const {
-  return visits_under_way_ - resting_ < parts_.settings.senders &&
-         !(parts_.output_blocked && parts_.output_blocked());
+  return visits_under_way_ - resting_ < parts_.settings.senders && !output_is_blocked();
 }
+
+bool Scanner::output_is_blocked() const { return parts_.output_blocked && parts_.output_blocked(); }
 
 void Scanner::begin_visits() {
   base::Instant now = net::Loop::this_moment();
@@ -180,7 +193,12 @@ void Scanner::begin_visits() {
   }
   now = net::Loop::this_moment();
   const auto change = pace_.next_change(now, has_room());
-  if (change && !stopping_) wake_up_.start_at(*change);
+  if (stopping_) return;
+  if (std::exchange(more_next_turn_, false)) {
+    wake_up_.start_at(now);
+  } else if (change) {
+    wake_up_.start_at(*change);
+  }
 }
 
 void Scanner::begin_visit(std::uint64_t id) {
@@ -195,7 +213,8 @@ void Scanner::begin_visit(std::uint64_t id) {
 
 void Scanner::wants_turn(std::uint64_t visit, std::size_t conversations) {
   const Wanted& wanted = wanted_.at(visit);
-  pace_.add_further(visit, wanted.endpoint.ip, wanted.operator_name, conversations);
+  pace_.add_further(visit, wanted.endpoint.ip, wanted.operator_name, conversations,
+                    !wanted.resting);
   pump_soon();
 }
 
@@ -206,7 +225,8 @@ std::string Scanner::crowded_gate(const ResolvedDomain& resolved) const {
     for (const base::IpAddress& address : host.addresses) {
       const model::Endpoint endpoint{name, address, parts_.settings.port};
       if (!is_ours(address) || wanted_ids_.count(endpoint) != 0 ||
-          done_.endpoints.contains(model::endpoint_id(endpoint)))
+          done_.endpoints.contains(model::endpoint_id(endpoint)) ||
+          !refusal(endpoint, resolved.record.exchanges[host.exchange]).empty())
         continue;
       for (const std::string& gate : Pace::gates_of(address, operator_of(name)))
         if (pace_.crowd(gate) >= parts_.settings.crowd) return gate;
@@ -221,7 +241,17 @@ void Scanner::resolved(std::uint64_t domain_id, ResolvedDomain resolved) {
   --resolving_;
   pump_soon();
   Domain& domain = found->second;
-  if (!domain.recalled) {
+  // A domain that was set aside is not set aside again, and the next one comes after it even when
+  // it leads to no visit.
+  if (aside_.has(domain.gate)) recall_.insert(domain.gate);
+  const bool unanswered =
+      resolved.record.mx_lookup == "TIMEOUT" || resolved.record.mx_lookup == "CONNECT_FAILED";
+  if (unanswered) {
+    domain.record = std::move(resolved.record);
+    return keep_back(domain_id);
+  }
+  name_server_answered();
+  if (domain.gate.empty()) {
     const std::string gate = crowded_gate(resolved);
     if (!gate.empty()) {
       aside_.put(gate, std::move(domain.target));
@@ -231,6 +261,13 @@ void Scanner::resolved(std::uint64_t domain_id, ResolvedDomain resolved) {
   }
   domain.target = {};
   domain.record = std::move(resolved.record);
+  const auto& aliases = domain.record.aliases;
+  if (std::any_of(aliases.begin(), aliases.end(), [this](const std::string& name) {
+        return parts_.blocklist.contains_name(name);
+      })) {
+    domain.record.skipped = "blocklisted";
+    resolved.hosts.clear();
+  }
   // One more than there are, so that an endpoint that is done at once does not complete the domain
   // early.
   domain.endpoints_missing = 1;
@@ -244,10 +281,28 @@ void Scanner::resolved(std::uint64_t domain_id, ResolvedDomain resolved) {
         continue;
       exchange.endpoint_ids.push_back(id);
       if (is_ours(address) && !done_.endpoints.contains(id))
-        want(domain_id, endpoint, refusal(endpoint, domain.record, exchange));
+        want(domain_id, endpoint, refusal(endpoint, exchange));
     }
   }
   if (--domain.endpoints_missing == 0) complete(domain_id);
+}
+
+// That no name server answers any more is about us and not about the domains: then the run stops,
+// and what was asked for meanwhile is left to a later run. So a domain without an answer is kept
+// back until somebody else's has come.
+void Scanner::keep_back(std::uint64_t domain_id) {
+  unanswered_.push_back(domain_id);
+  if (unanswered_.size() >= kMostUnanswered) lose_name_servers();
+}
+
+void Scanner::name_server_answered() {
+  any_answer_ = true;
+  for (const std::uint64_t id : std::exchange(unanswered_, {})) complete(id);
+}
+
+void Scanner::lose_name_servers() {
+  name_servers_lost_ = true;
+  stop();
 }
 
 // Each endpoint is visited once, however many domains want it.
@@ -278,15 +333,13 @@ void Scanner::skip(std::uint64_t id, const std::string& why_not) {
   settle(id);
 }
 
-// Why nothing is said to an endpoint that this domain leads to; empty: it is visited. Every name on
-// the way counts.
-std::string Scanner::refusal(const model::Endpoint& endpoint, const model::DomainRecord& domain,
+// Why nothing is said to an endpoint; empty: it is visited. Every name of the host counts.
+std::string Scanner::refusal(const model::Endpoint& endpoint,
                              const model::Exchange& exchange) const {
   const auto listed = [this](const std::string& name) {
     return parts_.blocklist.contains_name(name);
   };
   if (parts_.blocklist.contains(endpoint.ip) || listed(endpoint.mx_host) ||
-      std::any_of(domain.aliases.begin(), domain.aliases.end(), listed) ||
       std::any_of(exchange.aliases.begin(), exchange.aliases.end(), listed))
     return "blocklisted";
   if (!parts_.settings.permits(endpoint.ip)) return "special_purpose_address";
@@ -373,9 +426,18 @@ void Scanner::counted(const model::RunCounts& counts) {
 }
 
 void Scanner::finish_if_done() {
+  // Those kept back are the last: whether anybody has ever answered decides what they are.
+  const bool only_unanswered = !unanswered_.empty() && domains_.size() == unanswered_.size();
+  if (!stopping_ && list_read_ && aside_.size() == 0 && only_unanswered) {
+    if (any_answer_) {
+      name_server_answered();
+    } else {
+      lose_name_servers();
+    }
+  }
   const bool nothing_left =
       stopping_ ? visits_under_way_ == 0 : list_read_ && domains_.empty() && aside_.size() == 0;
-  if (!nothing_left || std::exchange(closing_, true)) return;
+  if (!nothing_left || (output_is_blocked() && !stopping_) || std::exchange(closing_, true)) return;
   wake_up_.stop();
   if (!port_is_blocked()) lines_.release();
   ask_counts();

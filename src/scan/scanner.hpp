@@ -54,7 +54,8 @@ class Scanner final : private WorkerEvents {
     VisitPlan plan;  // called on every loop
     // Puts conclusions into the record of a domain that is done; may be empty.
     std::function<void(model::DomainRecord&)> conclude_domain = {};
-    // True while nothing can be written: no visit is begun. May be empty.
+    // True while nothing can be written: nothing is begun, and the run does not end unless it is
+    // stopped. May be empty.
     std::function<bool()> output_blocked = {};
   };
 
@@ -84,13 +85,16 @@ class Scanner final : private WorkerEvents {
   [[nodiscard]] const Pace& pace() const { return pace_; }
   // The name by which every server greets, when something speaks in their place; else empty.
   [[nodiscard]] std::string smtp_proxy() const { return proxies_.suspected(); }
+  // The run was stopped because no name server answers any more; what it would have said of the
+  // domains that were asked for has no line.
+  [[nodiscard]] bool name_servers_are_lost() const { return name_servers_lost_; }
   // The run was stopped because nobody at all answers on the port: no lines were written.
   [[nodiscard]] bool port_is_blocked() const { return vantage_.state() == Vantage::State::closed; }
 
  private:
   struct Domain {
-    Target target;          // until resolved
-    bool recalled = false;  // was set aside before
+    Target target;     // until resolved
+    std::string gate;  // before which it was set aside; empty: it was not
     model::DomainRecord record;
     std::size_t endpoints_missing = 0;
   };
@@ -100,6 +104,7 @@ class Scanner final : private WorkerEvents {
     std::string operator_name;
     std::string first_domain;
     std::vector<std::uint64_t> waiting;  // domains
+    bool resting = false;                // its visit, for minutes: it has left its place
   };
 
   void resolved(std::uint64_t domain_id, ResolvedDomain resolved) override;
@@ -114,10 +119,14 @@ class Scanner final : private WorkerEvents {
   void recall();
   void read_list();
   void skip_domain(const Target& target);
-  void begin_domain(Target target, bool recalled);
+  void begin_domain(Target target, const std::string& gate);
   void begin_visits();
   void begin_visit(std::uint64_t id);
   [[nodiscard]] bool has_room() const;
+  [[nodiscard]] bool output_is_blocked() const;
+  void keep_back(std::uint64_t domain_id);
+  void name_server_answered();
+  void lose_name_servers();
   [[nodiscard]] std::string crowded_gate(const ResolvedDomain& resolved) const;
   void want(std::uint64_t domain_id, const model::Endpoint& endpoint, const std::string& why_not);
   void skip(std::uint64_t id, const std::string& why_not);
@@ -127,7 +136,6 @@ class Scanner final : private WorkerEvents {
   void write_domain(model::DomainRecord& record);
   void finish_if_done();
   [[nodiscard]] std::string refusal(const model::Endpoint& endpoint,
-                                    const model::DomainRecord& domain,
                                     const model::Exchange& exchange) const;
   [[nodiscard]] std::size_t worker_of(const base::IpAddress& address) const;
   [[nodiscard]] bool is_ours(const base::IpAddress& address) const;
@@ -150,12 +158,16 @@ class Scanner final : private WorkerEvents {
 
   std::uint64_t next_id_ = 0;
   std::size_t resolving_ = 0;
+  std::vector<std::uint64_t> unanswered_;  // domains whose MX lookup nobody answered, in a row
+  bool any_answer_ = false;
+  bool name_servers_lost_ = false;
   std::unordered_map<std::uint64_t, Domain> domains_;
   std::map<model::Endpoint, std::uint64_t> wanted_ids_;
   std::unordered_map<std::uint64_t, Wanted> wanted_;
   std::size_t visits_under_way_ = 0;
   std::size_t resting_ = 0;  // of the visits, those that rest for minutes
   bool list_read_ = false;
+  bool more_next_turn_ = false;  // of the list: there was too much for this one
   bool stopping_ = false;
   bool closing_ = false;             // the run is over but for the workers' counts
   std::size_t reports_missing_ = 0;  // asked for and not here yet

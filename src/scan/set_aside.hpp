@@ -33,10 +33,6 @@ class SetAside {
     return target;
   }
   [[nodiscard]] std::size_t size() const { return size_; }
-  void clear() {
-    gates_.clear();
-    size_ = 0;
-  }
 
  private:
   std::unordered_map<std::string, std::deque<Target>> gates_;

@@ -9,7 +9,9 @@
 namespace scan {
 
 base::Milliseconds Settings::spacing() const {
-  return base::Milliseconds(rates.per_address <= 0 ? 0 : std::lround(1'000.0 / rates.per_address));
+  const double least = 1.0 / 3'600;  // an hour at most, as in Pace
+  const double rate = std::max(rates.per_address, least);
+  return base::Milliseconds(rates.per_address <= 0 ? 0 : std::lround(1'000.0 / rate));
 }
 
 bool Settings::permits(const base::IpAddress& address) const {

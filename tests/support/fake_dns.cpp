@@ -201,7 +201,9 @@ void FakeDns::Impl::serve_udp() {
   const ssize_t size = ::recvfrom(udp, buffer.data(), buffer.size(), 0, any, &from_size);
   if (size < 0) return;
   ++queries;
-  for (const auto& reply : handler(read_query({buffer.data(), static_cast<std::size_t>(size)}))) {
+  FakeQuery query = read_query({buffer.data(), static_cast<std::size_t>(size)});
+  query.port = ntohs(from.sin_port);
+  for (const auto& reply : handler(query)) {
     ::sendto(udp, reply.data(), reply.size(), 0, any, from_size);
   }
 }

@@ -19,6 +19,7 @@ struct FakeQuery {
   bool tcp = false;
   bool authentic_data = false;  // the AD flag
   bool edns = false;
+  std::uint16_t port = 0;  // from which it came; 0 over TCP
 };
 
 // A response under construction. Names are dotted and hold no escapes.

@@ -181,13 +181,21 @@ TEST_CASE("resolver: garbage and forgeries before the answer are passed over") {
     return {"",       "x",        std::string(2'000, '\xff'), query.message,
             other_id, other_name, address(query)[0]};
   });
-  CHECK(ask(options({dns.address()})).status == DnsStatus::noerror);
+  auto with = options({dns.address()});
+  SUBCASE("on a shared socket") {}
+  SUBCASE("on a socket of its own") { with.share_sockets = false; }
+  CHECK(ask(with).status == DnsStatus::noerror);
 }
 
 TEST_CASE("resolver: nothing but garbage is a bad answer, not silence") {
-  const FakeDns dns([](const FakeQuery&) -> Replies { return {"garbage"}; });
-  const auto answer = ask(impatient({dns.address()}));
-  CHECK(answer.status == DnsStatus::bad_answer);
+  std::atomic<bool> with_id = false;
+  const FakeDns dns([&](const FakeQuery& query) -> Replies {
+    return {with_id ? query.message.substr(0, 2) + "garbage" : "garbage"};
+  });
+  auto with = impatient({dns.address()});
+  SUBCASE("on a shared socket, where the id says whose it is") { with_id = true; }
+  SUBCASE("on a socket of its own") { with.share_sockets = false; }
+  CHECK(ask(with).status == DnsStatus::bad_answer);
 }
 
 TEST_CASE("resolver: a broken answer over UDP is asked for again over TCP") {
@@ -221,23 +229,35 @@ TEST_CASE("resolver: a name that cannot be asked for ends by itself, and asks no
   CHECK(dns.queries() == 0);
 }
 
-TEST_CASE("resolver: the servers are used in turn, each query from a port of its own") {
-  std::atomic<int> one_count = 0;
-  const FakeDns one([&](const FakeQuery& query) { return ++one_count, address(query); });
+TEST_CASE("resolver: the servers are used in turn, from one port or each query from its own") {
+  std::mutex mutex;
+  std::set<std::uint16_t> ports;  // from which the first was asked
+  unsigned one_count = 0;
+  const FakeDns one([&](const FakeQuery& query) {
+    const std::lock_guard lock(mutex);
+    ++one_count;
+    ports.insert(query.port);
+    return address(query);
+  });
   const FakeDns two(address);
   net::Loop loop;
-  const auto resolver = make(loop, options({one.address(), two.address()}));
+  auto with = options({one.address(), two.address()});
+  SUBCASE("shared") {}
+  SUBCASE("of its own") { with.share_sockets = false; }
+  const auto resolver = make(loop, with);
   CHECK(resolver->nameservers() == std::vector<std::string>{one.address(), two.address()});
   CHECK(resolver->is_local());
   int good = 0;
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 100; ++i) {  // the pace lets them all go at once
     resolver->lookup(fmt::format("n{}.example", i), RecordType::a,
                      [&](const DnsAnswer& answer) { good += answer.status == DnsStatus::noerror; });
   }
   loop.run();
   CHECK(good == 100);
-  CHECK(one_count == 50);
   CHECK(two.queries() == 50);
+  const std::lock_guard lock(mutex);
+  CHECK(one_count == 50);
+  CHECK(ports.size() == (with.share_sockets ? 1 : 50));
 }
 
 TEST_CASE("resolver: done may start further lookups") {

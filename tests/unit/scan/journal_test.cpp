@@ -293,8 +293,9 @@ TEST_CASE("journal: a symbolic link leads to the file that is written anew") {
 TEST_CASE("journal: when there is no place for the new file, the old one stays") {
   const Scratch scratch;
   const std::string path = scratch.path("results.jsonl");
-  std::filesystem::create_directory(path + ".tmp");
-  check_refused(path, text_of({domain(1), interrupted(2)}), path + ".tmp: Is a directory");
+  const std::string beside = path + ".resume-" + std::to_string(getpid());
+  std::filesystem::create_directory(beside);
+  check_refused(path, text_of({domain(1), interrupted(2)}), beside + ": Is a directory");
 }
 
 // ---- What is no journal ------------------------------------------------------------------------

@@ -91,7 +91,7 @@ TEST_CASE("in all: a tenth of a second's worth at once") {
   CHECK(pace.next_change(at(0), true) == at(10));
   CHECK(all_of(pace, at(10)).size() == 1);
   CHECK(all_of(pace, at(110)).size() == 10);
-  pace.set_rate(0);
+  pace.set_rate(0, at(110));
   CHECK(all_of(pace, at(110)).size() == 9);
 }
 
@@ -219,4 +219,38 @@ TEST_CASE("a random crowd") {
     if (gate.front() == 'o') largest = std::max(largest, times.size());
   CHECK(static_cast<double>(now) / 1'000 <
         1.3 * static_cast<double>(largest) / rates.per_operator + 10);
+}
+
+TEST_CASE("who has rested for long goes before those that begin, but waits for room") {
+  scan::Pace pace({0, 0, 1, 0});
+  pace.add(1, ip("192.0.2.1"), "one.test");
+  REQUIRE(all_of(pace, at(0)) == Ids{1});
+  pace.add(2, ip("192.0.2.2"), "one.test");
+  pace.add_further(1, ip("192.0.2.1"), "one.test", 1, false);
+  CHECK(all_of(pace, at(5'000), false).empty());
+  const auto turn = pace.take(at(5'000), true);
+  REQUIRE(turn.has_value());
+  CHECK(turn->id == 1);
+  CHECK(turn->further);
+  CHECK(all_of(pace, at(6'000)) == Ids{2});
+}
+
+TEST_CASE("a rate of next to nothing is one an hour, and not no limit") {
+  for (const double rate : {1e-12, 1e-300, 1.0 / 3'600}) {
+    scan::Pace pace({rate, 0, 0, 0});
+    for (Id id = 1; id <= 3; ++id)
+      pace.add(id, ip("10.0." + std::to_string(id) + ".1"), "one.test");
+    CHECK(all_of(pace, at(0)).size() == 1);
+    CHECK(all_of(pace, at(3'599'000)).empty());
+    CHECK(all_of(pace, at(3'601'000)).size() == 1);
+  }
+}
+
+TEST_CASE("a rate that is raised shortens what is still owed") {
+  scan::Pace pace({0.001, 0, 0, 0});
+  for (Id id = 1; id <= 3; ++id) pace.add(id, ip("10.0." + std::to_string(id) + ".1"), "one.test");
+  CHECK(all_of(pace, at(0)).size() == 1);
+  pace.set_rate(1, at(1'000));
+  CHECK(all_of(pace, at(1'500)).empty());
+  CHECK(all_of(pace, at(2'000)).size() == 1);
 }
