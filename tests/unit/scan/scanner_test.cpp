@@ -123,7 +123,7 @@ struct Run {
   // `meanwhile` is asked again and again while the scan goes on, until it has done what it wants.
   void go(const std::function<bool(scan::Scanner&)>& meanwhile = {}) {
     net::ResolverOptions options;
-    options.nameservers = {dns.address()};
+    options.nameservers = {nameserver.empty() ? dns.address() : nameserver};
     auto resolver = net::Resolver::create(loop, options);
     REQUIRE(resolver.ok());
     std::vector<scan::LoopParts> parts{{loop, **resolver, *verifier}};
@@ -135,7 +135,7 @@ struct Run {
     scan::Intake intake(
         loop, list, {[this](std::size_t line, const std::string&) { bad_lines.push_back(line); }});
     scan::Scanner scanner(
-        {parts, intake, lines, blocklist, settings, plan},
+        {parts, intake, lines, blocklist, settings, plan, {}, output_blocked},
         [this] {
           ++finished;
           loop.stop();
@@ -155,6 +155,7 @@ struct Run {
     threads.clear();
     counts = scanner.counts();
     backoffs = scanner.pace().backoffs();
+    name_servers_lost = scanner.name_servers_are_lost();
   }
 
   support::FakeDns dns{answer};
@@ -169,6 +170,9 @@ struct Run {
   Lines lines;
   std::vector<std::size_t> bad_lines;
   std::size_t loops = 1;
+  std::string nameserver;  // empty: ours
+  std::function<bool()> output_blocked;
+  bool name_servers_lost = false;
   scan::DoneBefore done_before;
   scan::VisitPlan plan{[this](const model::EndpointRecord& visit) { return planner.next(visit); }};
   model::RunCounts counts;
@@ -459,4 +463,65 @@ TEST_CASE("an operator that asks for patience is slowed down, which shows") {
   CHECK(run.backoffs.front().op == "host.test");
   CHECK(run.lines.of_type("endpoint").at(0)->count("pace_backoff") == 0);
   CHECK(run.lines.of_type("endpoint").at(1)->at("pace_backoff") == 2);
+}
+
+// What is taken back may lead to endpoints that are done by then: it has to take back the next all
+// the same.
+TEST_CASE("domains set aside are done in the end, also when no visit comes of them") {
+  std::string list = domains(1, 7);
+  for (int i = 1; i <= 40; ++i) list += "shared-" + std::to_string(i) + ".test\n";
+  Run run(list);
+  run.settings.rates = {0, 1'000, 0, 50};
+  run.settings.crowd = 4;
+  run.go();
+  CHECK(run.lines.of_type("domain").size() == 47);
+  CHECK(run.lines.of_type("endpoint").size() == 8);
+}
+
+TEST_CASE("a name on the blocklist is not even looked up, nor is anything below it") {
+  Run run("d1.test\nsub.d1.test\nd2.test\n");
+  std::istringstream blocked("d1.test\nd2.host.test\n");
+  run.blocklist = *scan::Blocklist::read(blocked, "test");
+  run.go();
+  CHECK(run.lines.domain("d1.test")->at("skipped") == "blocklisted");
+  CHECK(run.lines.domain("sub.d1.test")->at("skipped") == "blocklisted");
+  CHECK(run.lines.domain("d1.test")->at("exchanges").empty());
+  REQUIRE(run.lines.of_type("endpoint").size() == 1);
+  CHECK(run.lines.of_type("endpoint").front()->at("mx_host") == "d2.host.test");
+  CHECK(run.lines.of_type("endpoint").front()->at("skipped") == "blocklisted");
+}
+
+TEST_CASE("a long list of blocklisted names does not hold the loop up, and all have their lines") {
+  std::string list;
+  for (int i = 0; i < 3'500; ++i) list += "n" + std::to_string(i) + ".blocked.test\n";
+  Run run(list);
+  std::istringstream blocked("blocked.test\n");
+  run.blocklist = *scan::Blocklist::read(blocked, "test");
+  run.go();
+  CHECK(run.counts.domains == 3'500);
+}
+
+TEST_CASE("no name server answers: the run stops, and says nothing of the domains") {
+  Run run(domains(1, 5));
+  run.nameserver = "127.0.0.1:1";
+  run.go();
+  CHECK(run.finished == 1);
+  CHECK(run.name_servers_lost);
+  CHECK(run.lines.records.empty());
+}
+
+TEST_CASE("nothing is begun while no line can be written, and nothing is lost") {
+  Run run(domains(1, 10));
+  bool blocked = true;
+  run.output_blocked = [&blocked] { return blocked; };
+  std::size_t seen = 0;
+  run.go([&](scan::Scanner& scanner) {
+    seen = std::max(seen, scanner.visits_under_way() + scanner.domains_under_way());
+    blocked = false;
+    scanner.go_on();
+    return true;
+  });
+  CHECK(seen == 0);
+  CHECK(run.finished == 1);
+  CHECK(run.counts.domains == 10);
 }
