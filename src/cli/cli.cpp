@@ -100,8 +100,11 @@ void add_pace(CLI::App& command, ScanOptions& options) {
 void add_run(CLI::App& command, ScanOptions& options) {
   command.add_option("--loops", options.loops, "Threads (default: one for each core)")
       ->check(CLI::Range(1, 256));
-  command.add_option("-e,--seed", options.seed,
-                     "Of the order in which the list is taken (default: another one each time)");
+  command
+      .add_option(
+          "-e,--seed", options.seed,
+          "Of the order in which the list is taken, from 1 (default: another one each time)")
+      ->check(CLI::PositiveNumber);
   command.add_flag("--in-order", options.in_order, "Takes the list in its own order");
   command.add_flag("--resume", options.resume,
                    "Goes on with an output file: what it has is not done again");
