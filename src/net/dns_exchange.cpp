@@ -4,10 +4,10 @@
 #include <string>
 #include <utility>
 
-#include <sys/random.h>
 #include <uv.h>
 
 #include "base/bytes.hpp"
+#include "base/random.hpp"
 #include "net/loop_shared.hpp"
 #include "net/socket_address.hpp"
 #include "net/tcp_stream.hpp"
@@ -19,18 +19,18 @@ namespace net {
 namespace {
 
 std::uint16_t random_id() {
-  std::uint16_t id = 0;
-  // Two octets are never cut short; without a random source the port is still a secret.
-  static_cast<void>(getrandom(&id, sizeof(id), 0));
-  return id;
+  const std::string octets = base::random_bytes(sizeof(std::uint16_t));
+  base::ByteReader reader(octets);
+  return reader.u16();
 }
 
-// What both transports have in common: the question, the time limit, the one call at the end.
+// What all transports have in common: the question, the time limit, the one call at the end.
 class Exchange : public DnsExchange {
  protected:
-  Exchange(Loop& loop, const DnsQuery& query, std::function<void(DnsResponse)> done)
+  Exchange(Loop& loop, const DnsQuery& query, std::uint16_t id,
+           std::function<void(DnsResponse)> done)
       : question_(query.question),
-        id_(random_id()),
+        id_(id),
         message_(make_query(question_, id_, query.edns)),
         done_(std::move(done)),
         limit_(loop, [this] { end_with(silence_); }) {
@@ -80,7 +80,7 @@ class Exchange : public DnsExchange {
 class UdpExchange final : public Exchange {
  public:
   UdpExchange(Loop& loop, const DnsQuery& query, std::function<void(DnsResponse)> done)
-      : Exchange(loop, query, std::move(done)) {
+      : Exchange(loop, query, random_id(), std::move(done)) {
     uv_udp_init(loop.raw(), udp_.get());
     udp_->data = this;
     if (!send_to(query.server)) end_soon_with(DnsStatus::connect_failed);
@@ -118,10 +118,25 @@ class UdpExchange final : public Exchange {
   UvHandle<uv_udp_t> udp_ = new_handle<uv_udp_t>();
 };
 
+class SharedUdpExchange final : public Exchange, private UdpReceiver {
+ public:
+  SharedUdpExchange(Loop& loop, const DnsQuery& query, UdpSockets::Place place,
+                    std::function<void(DnsResponse)> done)
+      : Exchange(loop, query, place.id(), std::move(done)), place_(std::move(place)) {
+    if (!place_.send(message(), *this)) refused();
+  }
+
+ private:
+  void received(std::string_view datagram) override { offer(datagram); }  // may destroy *this
+  void refused() override { end_soon_with(DnsStatus::connect_failed); }
+
+  UdpSockets::Place place_;
+};
+
 class TcpExchange final : public Exchange, private StreamEvents {
  public:
   TcpExchange(Loop& loop, const DnsQuery& query, std::function<void(DnsResponse)> done)
-      : Exchange(loop, query, std::move(done)), stream_(loop, *this) {
+      : Exchange(loop, query, random_id(), std::move(done)), stream_(loop, *this) {
     stream_.connect(query.server.address, query.server.port);
   }
 
@@ -154,6 +169,9 @@ class TcpExchange final : public Exchange, private StreamEvents {
 std::unique_ptr<DnsExchange> start_exchange(Loop& loop, const DnsQuery& query,
                                             std::function<void(DnsResponse)> done) {
   if (query.tcp) return std::make_unique<TcpExchange>(loop, query, std::move(done));
+  if (query.shared != nullptr) {
+    return std::make_unique<SharedUdpExchange>(loop, query, query.shared->take(), std::move(done));
+  }
   return std::make_unique<UdpExchange>(loop, query, std::move(done));
 }
 

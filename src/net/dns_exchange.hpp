@@ -15,6 +15,7 @@
 #include "net/dns_message.hpp"
 #include "net/loop.hpp"
 #include "net/name_server.hpp"
+#include "net/udp_sockets.hpp"
 
 namespace net {
 
@@ -33,13 +34,25 @@ struct DnsQuery {
   base::Milliseconds timeout;
   bool edns = true;
   bool tcp = false;
+  // Of that server, and outlives the exchange; nullptr: a socket of its own. Not for TCP.
+  UdpSockets* shared = nullptr;
 };
+
+// Whether queries to this server may share sockets: see below.
+inline bool may_share_sockets(const NameServer& server) { return server.address.is_loopback(); }
 
 // `done` is called exactly once, never from inside this call, and may destroy the exchange. Where
 // nothing came that answers the query, the response's status is timeout, connect_failed, or
 // bad_answer (something came that does not).
-// Each exchange has a socket of its own: a source port that cannot be guessed (RFC 5452), and no
-// neighbour to suffer from a broken answer.
+//
+// Over UDP there are two ways. To a resolver across a network each exchange has a socket of its
+// own: a source port that cannot be guessed (RFC 5452), and no neighbour to suffer from a broken
+// answer; whatever comes to it was meant for it. On the loopback nobody but who holds the
+// resolver's port can send to a socket that is connected to it, so there is no one to guess, and
+// opening, watching and closing a socket is most of what a query costs. There exchanges
+// share sockets (UdpSockets) and have their answers by the id. What has another's id or none is
+// then nobody's answer and not a bad one; and when nobody listens, all that are under way end as
+// connect_failed, which each would have been told by a socket of its own.
 std::unique_ptr<DnsExchange> start_exchange(Loop& loop, const DnsQuery& query,
                                             std::function<void(DnsResponse)> done);
 

@@ -11,15 +11,23 @@
 namespace net {
 
 struct Timer::Impl {
-  Impl(Loop& owner, std::function<void()> then) : loop(owner), expired(std::move(then)) {
+  Impl(Loop& owner, std::function<void()> then) : loop(owner), expired(std::move(then)) {}
+
+  uv_timer_t* made();
+
+  Loop& loop;
+  UvHandle<uv_timer_t> handle;  // from the first start on: many a timer never needs one
+  std::function<void()> expired;
+};
+
+uv_timer_t* Timer::Impl::made() {
+  if (handle == nullptr) {
+    handle = new_handle<uv_timer_t>();
     uv_timer_init(loop.raw(), handle.get());
     handle->data = this;
   }
-
-  Loop& loop;
-  UvHandle<uv_timer_t> handle = new_handle<uv_timer_t>();
-  std::function<void()> expired;
-};
+  return handle.get();
+}
 
 Timer::Timer(Loop& loop, std::function<void()> expired)
     : impl_(std::make_unique<Impl>(loop, std::move(expired))) {}
@@ -40,11 +48,13 @@ void Timer::start(base::Milliseconds delay) {
     expired();
     if (handle->data != nullptr) self->expired = std::move(expired);
   };
-  uv_timer_start(impl_->handle.get(), call, static_cast<std::uint64_t>(milliseconds), 0);
+  uv_timer_start(impl_->made(), call, static_cast<std::uint64_t>(milliseconds), 0);
 }
 
 void Timer::start_at(base::Instant when) { start(when - impl_->loop.now()); }
 
-void Timer::stop() { uv_timer_stop(impl_->handle.get()); }
+void Timer::stop() {
+  if (impl_->handle != nullptr) uv_timer_stop(impl_->handle.get());
+}
 
 }  // namespace net

@@ -7,6 +7,6 @@
 namespace session {
 
 // What the wire shows in clear of both directions: the part of the log that both TLS engines share.
-model::TlsLog log_of(const wire::TlsFlight& from_server, const wire::TlsFlight& from_client);
+model::TlsLog log_of(wire::TlsFlight from_server, wire::TlsFlight from_client);
 
 }  // namespace session

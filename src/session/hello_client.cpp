@@ -114,7 +114,8 @@ HelloClient::HelloClient(const model::Step& step, const ServerNames& names)
       record_version_(record_version_of(step)) {}
 
 void HelloClient::start() {
-  outbox_ = wire::write_records(wire::ContentType::handshake, record_version_, hello_);
+  outbox_ =
+      wire::write_records(wire::ContentType::handshake, record_version_, std::exchange(hello_, {}));
   from_client_.feed(outbox_);
 }
 
@@ -158,6 +159,8 @@ void HelloClient::shut_down() {
 
 std::string HelloClient::take_output() { return std::exchange(outbox_, {}); }
 
-model::TlsLog HelloClient::log() const { return log_of(from_server_, from_client_); }
+model::TlsLog HelloClient::take_log() {
+  return log_of(std::move(from_server_), std::move(from_client_));
+}
 
 }  // namespace session

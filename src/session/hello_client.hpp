@@ -26,12 +26,13 @@ class HelloClient final : public TlsEngine {
   [[nodiscard]] State state() const override { return state_; }
   std::string take_output() override;
   std::string take_plaintext() override { return {}; }
-  [[nodiscard]] model::TlsLog log() const override;
+  model::TlsLog take_log() override;
+  void complete(model::TlsLog&) const override {}  // nothing is hidden from the wire here
 
  private:
   [[nodiscard]] State state_of_answer() const;
 
-  std::string hello_;  // the message
+  std::string hello_;  // the message, until start()
   std::uint16_t record_version_;
   State state_ = State::handshaking;
   std::string outbox_;

@@ -216,7 +216,8 @@ void Session::end_now() {
   if (tls_) {
     tls_->shut_down();
     outbox_ += tls_->take_output();
-    transcript_.tls = tls_->log();
+    if (!transcript_.tls) transcript_.tls = tls_->take_log();
+    tls_->complete(*transcript_.tls);
   }
   transcript_.duration = now_ - started_;
   phase_ = Phase::ended;
@@ -227,6 +228,7 @@ void Session::end_now() {
 // True when a whole reply was read; it is then the last event.
 bool Session::read_reply(const std::string& step_name) {
   inbox_.erase(0, reader_.feed(inbox_));
+  if (inbox_.empty()) std::string().swap(inbox_);  // its room too: the next reply may be long away
   if (!reader_.complete()) return false;
   wire::SmtpReply reply = reader_.take();
   last_code_ = reply.final_code;
@@ -289,7 +291,11 @@ void Session::say(std::string_view text) {
 }
 
 void Session::note(const std::string& step_name, decltype(model::Event::what) what) {
-  transcript_.events.push_back({step_name, now_ - started_, in_tls(), std::move(what)});
+  // Events are large, and few: a vector that doubles would mostly be room for none.
+  auto& events = transcript_.events;
+  if (events.size() == events.capacity())
+    events.reserve(events.size() + std::max<std::size_t>(2, events.size() / 3));
+  events.push_back({step_name, now_ - started_, in_tls(), std::move(what)});
 }
 
 void Session::note_stray(Stray::Kind kind, std::string text) {

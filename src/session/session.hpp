@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.hpp"
 #include "model/probe.hpp"
@@ -135,11 +135,11 @@ class Session {
   std::string outbox_;  // octets for the network
   wire::SmtpReplyReader reader_;
   std::unique_ptr<TlsEngine> tls_;
-  std::deque<std::string> segments_;  // of our first flight, not yet sent
-  base::Instant tls_limit_;           // when the server's first flight is late
-  bool tls_began_ = false;            // the server's first TLS record was seen
-  bool clear_text_seen_ = false;      // behind the 220, before the first TLS record
-  std::size_t clear_text_kept_ = 0;   // octets of it that were noted
+  std::vector<std::string> segments_;  // of our first flight, not yet sent
+  base::Instant tls_limit_;            // when the server's first flight is late
+  bool tls_began_ = false;             // the server's first TLS record was seen
+  bool clear_text_seen_ = false;       // behind the 220, before the first TLS record
+  std::size_t clear_text_kept_ = 0;    // octets of it that were noted
 };
 
 }  // namespace session

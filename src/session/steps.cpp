@@ -128,7 +128,7 @@ void Session::begin_tls(const Step& step, std::unique_ptr<TlsEngine> engine) {
 
 void Session::send_segment() {
   outbox_ += segments_.front();
-  segments_.pop_front();
+  segments_.erase(segments_.begin());
   deadline_ = segments_.empty() ? tls_limit_ : now_ + step().flight.segment_pause;
 }
 
@@ -162,7 +162,7 @@ Session::Then Session::play_handshake(const Step& step) {
     if (phase_ != Phase::playing) return Then::end;
   }
   if (const Then then = await_tls(); then != Then::next_step) return then;
-  transcript_.tls = tls_->log();
+  transcript_.tls = tls_->take_log();
   note(step.name, model::HandshakeDone{});
   return Then::next_step;
 }

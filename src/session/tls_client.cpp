@@ -94,6 +94,17 @@ ContextPtr make_context(const model::TlsOffer& offer) {
   return context;
 }
 
+std::string_view octets_of(const WOLFSSL_BUFFER_INFO& buffer) {
+  return {reinterpret_cast<const char*>(buffer.buffer), buffer.length};
+}
+
+bool same_chain(const std::vector<std::string>& chain, const WOLFSSL_X509_STORE_CTX& store) {
+  return std::equal(chain.begin(), chain.end(), store.certs, store.certs + store.totalCerts,
+                    [](const std::string& one, const WOLFSSL_BUFFER_INFO& other) {
+                      return one == octets_of(other);
+                    });
+}
+
 // Encrypted alerts: only the library could read them.
 void add_encrypted_alerts(WOLFSSL* ssl, model::TlsLog& log) {
   WOLFSSL_ALERT_HISTORY history{};
@@ -135,12 +146,15 @@ TlsContexts::~TlsContexts() {
 struct TlsClient::Impl {
   SslPtr ssl;
   State state = State::handshaking;
-  std::string inbox;  // from the server, not yet read by wolfSSL
-  std::size_t inbox_read = 0;
+  std::string_view unread;  // from the server, not yet read by wolfSSL; of the call under way
+  std::string left_over;    // what a call left of it, because too much plaintext waits
   std::string outbox;
   std::string plaintext;
-  wire::TlsFlight from_server;
-  wire::TlsFlight from_client;
+  // Of the handshake, until its log is taken: what we said, and what the server shows. Ours is read
+  // no sooner than that, because it takes five times the room when it is read.
+  bool log_taken = false;
+  std::string said;
+  std::unique_ptr<wire::TlsFlight> from_server;  // from the server's first octet on
   std::vector<std::string> certificates;
   int certificate_code = 0;
   int library_code = 0;
@@ -150,6 +164,8 @@ struct TlsClient::Impl {
   void offer_ticket(const model::TlsOffer& offer);
   void offer_alpn(const std::vector<std::string>& protocols);
   [[nodiscard]] std::string alpn_protocol() const;
+  void give_back_secret();
+  void prepare_secret();
   void connect();
   void read();
   void end(State ended, int code);
@@ -227,18 +243,17 @@ std::string TlsClient::Impl::alpn_protocol() const {
 
 int TlsClient::Impl::receive(WOLFSSL*, char* buffer, int size, void* self) {
   auto& impl = *static_cast<Impl*>(self);
-  const std::size_t count =
-      std::min(static_cast<std::size_t>(size), impl.inbox.size() - impl.inbox_read);
+  const std::size_t count = std::min(static_cast<std::size_t>(size), impl.unread.size());
   if (count == 0) return WOLFSSL_CBIO_ERR_WANT_READ;
-  std::memcpy(buffer, impl.inbox.data() + impl.inbox_read, count);
-  impl.inbox_read += count;
+  std::memcpy(buffer, impl.unread.data(), count);
+  impl.unread.remove_prefix(count);
   return static_cast<int>(count);
 }
 
 int TlsClient::Impl::send(WOLFSSL*, char* buffer, int size, void* self) {
   auto& impl = *static_cast<Impl*>(self);
   const std::string_view bytes(buffer, static_cast<std::size_t>(size));
-  impl.from_client.feed(bytes);
+  if (!impl.log_taken) impl.said += bytes;
   impl.outbox += bytes;
   return size;
 }
@@ -247,12 +262,35 @@ int TlsClient::Impl::send(WOLFSSL*, char* buffer, int size, void* self) {
 int TlsClient::Impl::see_certificates(int, WOLFSSL_X509_STORE_CTX* store) {
   auto& impl = *static_cast<Impl*>(store->userCtx);
   impl.certificate_code = store->error;
+  if (same_chain(impl.certificates, *store)) return 1;
   impl.certificates.clear();
-  for (int i = 0; i < store->totalCerts; ++i) {
-    const WOLFSSL_BUFFER_INFO& der = store->certs[i];
-    impl.certificates.emplace_back(reinterpret_cast<const char*>(der.buffer), der.length);
+  // Up to TLS 1.2 the wire has shown it too: it is kept once.
+  if (impl.from_server && impl.from_server->certificate) {
+    auto& shown = impl.from_server->certificate->certificates;
+    if (same_chain(shown, *store)) {
+      impl.certificates.swap(shown);
+      return 1;
+    }
   }
+  for (int i = 0; i < store->totalCerts; ++i)
+    impl.certificates.emplace_back(octets_of(store->certs[i]));
   return 1;
+}
+
+// wolfSSL makes room for the premaster secret of an RSA key of 8192 bits with the connection and
+// fills it when the ServerHello has come: a server that is silent need not be given that kilobyte.
+void TlsClient::Impl::give_back_secret() {
+  if (!ssl || ssl->arrays == nullptr) return;
+  XFREE(ssl->arrays->preMasterSecret, ssl->heap, DYNAMIC_TYPE_SECRET);
+  ssl->arrays->preMasterSecret = nullptr;
+}
+
+void TlsClient::Impl::prepare_secret() {
+  if (ssl->arrays == nullptr || ssl->arrays->preMasterSecret != nullptr) return;
+  auto* room = static_cast<byte*>(XMALLOC(ENCRYPT_LEN, ssl->heap, DYNAMIC_TYPE_SECRET));
+  assert(room && "no room for a secret");
+  std::memset(room, 0, ENCRYPT_LEN);
+  ssl->arrays->preMasterSecret = room;
 }
 
 void TlsClient::Impl::connect() {
@@ -292,20 +330,25 @@ TlsClient::TlsClient(TlsContexts& contexts, const model::TlsOffer& offer, const 
 TlsClient::~TlsClient() = default;
 
 void TlsClient::start() {
-  if (impl_->state == State::handshaking) impl_->connect();
+  if (impl_->state != State::handshaking) return;
+  impl_->connect();
+  impl_->give_back_secret();
 }
 
 void TlsClient::received(std::string_view bytes) {
   if (!impl_->ssl) return;
-  impl_->from_server.feed(bytes);
-  impl_->inbox.erase(0, impl_->inbox_read);
-  impl_->inbox_read = 0;
-  impl_->inbox += bytes;
+  const std::string joined =
+      impl_->left_over.empty() ? std::string() : std::exchange(impl_->left_over, {}).append(bytes);
+  impl_->unread = joined.empty() ? bytes : std::string_view(joined);
   if (impl_->state == State::handshaking) {
+    if (!impl_->from_server) impl_->from_server = std::make_unique<wire::TlsFlight>();
+    impl_->from_server->feed(bytes);
+    impl_->prepare_secret();
     impl_->connect();
   } else {
     impl_->read();
   }
+  impl_->left_over = std::exchange(impl_->unread, {});
 }
 
 void TlsClient::write(std::string_view plaintext) {
@@ -325,14 +368,24 @@ TlsClient::State TlsClient::state() const { return impl_->state; }
 std::string TlsClient::take_output() { return std::exchange(impl_->outbox, {}); }
 std::string TlsClient::take_plaintext() { return std::exchange(impl_->plaintext, {}); }
 
-model::TlsLog TlsClient::log() const {
-  model::TlsLog log = log_of(impl_->from_server, impl_->from_client);
+model::TlsLog TlsClient::take_log() {
+  wire::TlsFlight from_client;
+  from_client.feed(impl_->said);
+  auto from_server = impl_->from_server ? std::move(*impl_->from_server) : wire::TlsFlight();
+  model::TlsLog log = log_of(std::move(from_server), std::move(from_client));
   log.completed =
       impl_->state == State::open || impl_->state == State::closed || impl_->state == State::broken;
   // Up to TLS 1.2 the wire shows the chain even when wolfSSL refuses it before its callback.
-  if (!impl_->certificates.empty()) log.certificates = impl_->certificates;
+  if (!impl_->certificates.empty()) log.certificates = std::exchange(impl_->certificates, {});
   if (log.completed) log.alpn_protocol = impl_->alpn_protocol();
   log.certificate_code = impl_->certificate_code;
+  impl_->log_taken = true;
+  impl_->from_server.reset();
+  std::string().swap(impl_->said);
+  return log;
+}
+
+void TlsClient::complete(model::TlsLog& log) const {
   log.library_code = impl_->library_code;
   if (log.library_code != 0) {
     std::array<char, WOLFSSL_MAX_ERROR_SZ> words{};
@@ -340,7 +393,6 @@ model::TlsLog TlsClient::log() const {
     log.library_error = words.data();
   }
   if (impl_->ssl) add_encrypted_alerts(impl_->ssl.get(), log);
-  return log;
 }
 
 }  // namespace session

@@ -42,7 +42,8 @@ class TlsClient final : public TlsEngine {
   [[nodiscard]] State state() const override;
   std::string take_output() override;
   std::string take_plaintext() override;
-  [[nodiscard]] model::TlsLog log() const override;
+  model::TlsLog take_log() override;
+  void complete(model::TlsLog& log) const override;
 
  private:
   struct Impl;

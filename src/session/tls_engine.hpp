@@ -50,9 +50,12 @@ class TlsEngine {
   virtual std::string take_output() = 0;
   virtual std::string take_plaintext() = 0;
 
-  // What was seen so far. Complete when the state is no longer handshaking; alerts inside TLS are
-  // added later.
-  [[nodiscard]] virtual model::TlsLog log() const = 0;
+  // What was seen of the handshake. Once: it is given away, because a conversation inside TLS waits
+  // for longer than the handshake took. For an engine that is no longer handshaking, or was given
+  // up. complete() adds the rest.
+  virtual model::TlsLog take_log() = 0;
+  // At the end: what only the library could read, alerts inside TLS above all, and what it said.
+  virtual void complete(model::TlsLog& log) const = 0;
 };
 
 }  // namespace session

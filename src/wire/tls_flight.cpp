@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/tls_flight.hpp"
 
+#include <utility>
+
 #include "base/bytes.hpp"
 
 namespace wire {
@@ -10,12 +12,22 @@ void TlsFlight::feed(std::string_view bytes) {
   // of it.
   if (encrypted_ || broken_) return;
   reader_.feed(bytes);
+  read_on();
+  if (encrypted_ || broken_) {
+    static_cast<void>(std::exchange(reader_, {}));
+    std::string().swap(handshake_);
+  } else {
+    reader_.shrink();
+  }
+}
+
+void TlsFlight::read_on() {
   while (auto record = reader_.next()) {
     ++records_;
     take_record(*record);
     if (encrypted_ || broken_) return;
   }
-  broken_ = broken_ || reader_.broken();
+  broken_ = reader_.broken();
 }
 
 void TlsFlight::take_record(const TlsRecord& record) {
@@ -23,6 +35,7 @@ void TlsFlight::take_record(const TlsRecord& record) {
     case ContentType::handshake:
       handshake_ += record.fragment;
       take_messages();
+      if (handshake_.empty()) std::string().swap(handshake_);
       break;
     case ContentType::alert: {
       base::ByteReader reader(record.fragment);

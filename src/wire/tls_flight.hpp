@@ -43,6 +43,7 @@ class TlsFlight {
   [[nodiscard]] std::size_t records() const { return records_; }
 
  private:
+  void read_on();
   void take_record(const TlsRecord& record);
   void take_messages();
   void take_message(HandshakeType type, std::string_view body);

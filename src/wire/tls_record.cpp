@@ -44,6 +44,12 @@ void TlsRecordReader::feed(std::string_view bytes) {
   buffer_ += bytes;
 }
 
+void TlsRecordReader::shrink() {
+  if (start_ == 0) return;
+  std::string(buffer_, start_).swap(buffer_);
+  start_ = 0;
+}
+
 std::optional<TlsRecord> TlsRecordReader::next() {
   const std::string_view bytes = pending();
   if (broken_ || bytes.empty()) return std::nullopt;

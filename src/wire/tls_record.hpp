@@ -51,6 +51,8 @@ class TlsRecordReader {
   std::optional<TlsRecord> next();
 
   [[nodiscard]] bool broken() const { return broken_; }
+  // Gives back the room of what was read: for a reader that is kept while it waits.
+  void shrink();
   // Octets read that belong to no whole record yet.
   [[nodiscard]] std::string_view pending() const {
     return std::string_view(buffer_).substr(start_);

@@ -95,6 +95,7 @@
 #define NO_SESSION_CACHE
 #define NO_CLIENT_CACHE
 #define NO_ERROR_QUEUE
+#define MAX_PSK_ID_LEN 16 /* never used without PSK, but two of them stand in every handshake: 3 KB with the default */
 #define NO_WOLFSSL_MEMORY
 /* Bytes come from and go to the scanner's own buffers. */
 #define WOLFSSL_USER_IO

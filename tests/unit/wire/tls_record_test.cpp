@@ -50,6 +50,27 @@ TEST_CASE("tls record: two records, cut anywhere") {
   }
 }
 
+TEST_CASE("tls record: a reader that shrinks reads on where it was") {
+  const std::string one = record(22, std::string(1000, 'a'));
+  const std::string other = record(22, std::string(1000, 'b'));
+  for (const std::size_t cut : {0U, 1U, 4U, 5U, 700U, 1004U}) {
+    CAPTURE(cut);
+    TlsRecordReader reader;
+    reader.shrink();
+    reader.feed(one + other.substr(0, cut));
+    REQUIRE(reader.next().has_value());
+    reader.shrink();
+    reader.shrink();
+    CHECK(reader.pending() == other.substr(0, cut));
+    CHECK_FALSE(reader.next().has_value());
+    reader.feed(other.substr(cut));
+    const auto next = reader.next();
+    REQUIRE(next.has_value());
+    CHECK(next->fragment == std::string(1000, 'b'));
+    CHECK(reader.pending().empty());
+  }
+}
+
 TEST_CASE("tls record: what is not whole is pending") {
   TlsRecordReader reader;
   const std::string whole = record(22, "hello");
