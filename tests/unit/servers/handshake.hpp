@@ -45,7 +45,8 @@ inline Played play(support::TlsServer& server, const model::TlsOffer& offer,
     played.client_heard = client.take_plaintext();
   }
   played.state = client.state();
-  played.log = client.log();
+  played.log = client.take_log();
+  client.complete(played.log);
   return played;
 }
 
