@@ -340,9 +340,11 @@ void TlsClient::received(std::string_view bytes) {
   const std::string joined =
       impl_->left_over.empty() ? std::string() : std::exchange(impl_->left_over, {}).append(bytes);
   impl_->unread = joined.empty() ? bytes : std::string_view(joined);
-  if (impl_->state == State::handshaking) {
+  if (!impl_->log_taken) {  // also when we have given up: its alert may cross ours
     if (!impl_->from_server) impl_->from_server = std::make_unique<wire::TlsFlight>();
     impl_->from_server->feed(bytes);
+  }
+  if (impl_->state == State::handshaking) {
     impl_->prepare_secret();
     impl_->connect();
   } else {
