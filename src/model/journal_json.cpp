@@ -262,9 +262,7 @@ EndpointTraits traits_of(const Json& line) {
 void read_domain(const Json& line, JournalEntry& entry) {
   entry.kind = JournalEntry::Kind::domain;
   entry.key = text(line, "domain");
-  // That nobody answered may have been about us.
-  const std::string_view lookup = text(line, "mx_lookup");
-  entry.interrupted = lookup == "TIMEOUT" || lookup == "CONNECT_FAILED";
+  entry.interrupted = is_unanswered(text(line, "mx_lookup"));
   ++entry.counts.domains;
   ++entry.counts.mx_statuses[std::string(text(line, "mx_status"))];
   const Json& outcome = at(line, "outcome");

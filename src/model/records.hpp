@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.hpp"
@@ -90,6 +91,12 @@ struct DomainRecord {
   std::vector<Exchange> exchanges;         // by preference, then name
   std::optional<MergedOutcome> outcome{};  // where DNS alone decides; derived by whoever scanned
 };
+
+// Whether a lookup ended, by zdns's word for it, without any name server having said anything: that
+// may be about us.
+inline bool is_unanswered(std::string_view lookup) {
+  return lookup == "TIMEOUT" || lookup == "CONNECT_FAILED";
+}
 
 struct CertificateRecord {
   std::string der;

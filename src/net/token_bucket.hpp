@@ -8,6 +8,14 @@
 
 namespace net {
 
+// The time from one to the next, of so many in a second; 0: no limit. A rate of less than one an
+// hour counts as one an hour.
+inline std::chrono::nanoseconds interval_of(double per_second) {
+  constexpr double least = 1.0 / 3'600;
+  return std::chrono::nanoseconds(
+      per_second <= 0 ? 0 : static_cast<long>(1e9 / std::max(per_second, least)));
+}
+
 // So many in a second, and at once a tenth of that, but one at least: any second sees at most 1.1
 // times as many, and one. Counts with the
 // clock it is given, and holds one number beside its rate: the time at which the bucket will be
@@ -17,14 +25,11 @@ class TokenBucket {
   // 0 per second: no limit.
   explicit TokenBucket(double per_second) { set_rate(per_second); }
 
-  // What is still owed for what was taken is owed at the new rate. A rate of less than one an hour
-  // counts as one an hour.
+  // What is still owed for what was taken is owed at the new rate.
   void set_rate(double per_second, base::Instant now = {}) {
     const Precise owed_from = now;
     const double before = static_cast<double>(interval_.count());
-    const double least = 1.0 / 3'600;
-    interval_ = std::chrono::nanoseconds(
-        per_second <= 0 ? 0 : static_cast<long>(1e9 / std::max(per_second, least)));
+    interval_ = interval_of(per_second);
     if (before > 0 && full_at_ > owed_from && owed_from > Precise{}) {
       const double owed = static_cast<double>((full_at_ - owed_from).count());
       full_at_ = owed_from + std::chrono::nanoseconds(static_cast<long>(

@@ -25,12 +25,6 @@ std::string address_gate(const base::IpAddress& address) {
 }
 std::string network_gate(const base::IpAddress& address) { return kNetwork + network_of(address); }
 
-base::Milliseconds rest_of(double per_second) {
-  const double least = 1.0 / 3'600;  // an hour's rest at most
-  return base::Milliseconds(per_second <= 0 ? 0
-                                            : std::lround(1'000.0 / std::max(per_second, least)));
-}
-
 }  // namespace
 
 base::Instant Pace::Gate::open_at() const {
@@ -150,7 +144,9 @@ void Pace::release(const base::IpAddress& address, base::Instant now, base::Inst
   Gate& held = gate(address_gate(address));
   assert(held.held && "only an address that take() gave out is released");
   held.held = false;
-  held.rests_until = std::max(now + rest_of(rates_.per_address), not_before);
+  held.rests_until =
+      std::max(now + std::chrono::ceil<base::Milliseconds>(net::interval_of(rates_.per_address)),
+               not_before);
   leave(&held);
   if (held.users != 0) set_alarm(held, held.rests_until);
 }
@@ -190,9 +186,9 @@ void Pace::set_alarm(Gate& gate, base::Instant when) {
   gate.alarm = alarms_.emplace(when, &gate);
 }
 
-void Pace::forget(const Gate& gate) {
+void Pace::forget(Gate& gate) {
   for (const Class how : kClasses) {
-    if (gate.listed[how]) open_[how].remove(const_cast<Gate*>(&gate));
+    if (gate.listed[how]) open_[how].remove(&gate);
   }
   gates_.erase(std::string(*gate.name));
 }
@@ -209,8 +205,8 @@ std::optional<base::Instant> Pace::next_change(base::Instant now, bool room) con
   return change;
 }
 
-void Pace::slow_down(const std::string& operator_name, base::Instant now) {
-  if (rates_.per_operator <= 0) return;
+bool Pace::slow_down(const std::string& operator_name, base::Instant now) {
+  if (rates_.per_operator <= 0) return false;
   Complaints& complaints = complaints_[operator_name];
   complaints.factor = std::min(kMostBackoff, 2 * backoff(operator_name, now));
   complaints.most = std::max(complaints.most, complaints.factor);
@@ -219,6 +215,7 @@ void Pace::slow_down(const std::string& operator_name, base::Instant now) {
   Gate* slowed = operator_gate(operator_name);
   slowed->bucket->set_rate(operator_rate(operator_name, now), now);
   if (slowed->users == 0) set_alarm(*slowed, slowed->good_as_new_at());
+  return true;
 }
 
 double Pace::backoff(const std::string& operator_name, base::Instant now) const {

@@ -64,8 +64,8 @@ class Pace {
   // When take() is worth asking again without another add() or release(); nullopt: not before one.
   [[nodiscard]] std::optional<base::Instant> next_change(base::Instant now, bool room) const;
 
-  // The operator has asked for patience.
-  void slow_down(const std::string& operator_name, base::Instant now);
+  // The operator has asked for patience. False where it has no limit: nothing is learnt then.
+  bool slow_down(const std::string& operator_name, base::Instant now);
   // How many times slower than asked for the operator is visited now; 1 as a rule.
   [[nodiscard]] double backoff(const std::string& operator_name, base::Instant now) const;
   // Every operator that has ever asked for patience, the most patient first, at most 100.
@@ -134,7 +134,7 @@ class Pace {
   void open_due(base::Instant now);
   void set_alarm(Gate& gate, base::Instant when);
   void leave(Gate* gate);
-  void forget(const Gate& gate);
+  void forget(Gate& gate);
   [[nodiscard]] double operator_rate(const std::string& operator_name, base::Instant now) const;
 
   model::Rates rates_;

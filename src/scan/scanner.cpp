@@ -244,9 +244,7 @@ void Scanner::resolved(std::uint64_t domain_id, ResolvedDomain resolved) {
   // A domain that was set aside is not set aside again, and the next one comes after it even when
   // it leads to no visit.
   if (aside_.has(domain.gate)) recall_.insert(domain.gate);
-  const bool unanswered =
-      resolved.record.mx_lookup == "TIMEOUT" || resolved.record.mx_lookup == "CONNECT_FAILED";
-  if (unanswered) {
+  if (model::is_unanswered(resolved.record.mx_lookup)) {
     domain.record = std::move(resolved.record);
     return keep_back(domain_id);
   }
@@ -356,10 +354,8 @@ void Scanner::finished(Finished finished) {
   const model::Endpoint endpoint = wanted.endpoint;
   const std::string operator_name = wanted.operator_name;
   base::Instant not_before = finished.not_before;
-  if (finished.asks_patience && parts_.settings.rates.per_operator > 0) {
-    pace_.slow_down(operator_name, now);
+  if (finished.asks_patience && pace_.slow_down(operator_name, now))
     not_before = std::max(not_before, now + kPatience);
-  }
   pace_.release(endpoint.ip, now, not_before);
   for (const std::string& gate : Pace::gates_of(endpoint.ip, operator_name))
     if (aside_.has(gate)) recall_.insert(gate);

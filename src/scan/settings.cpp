@@ -2,16 +2,15 @@
 #include "scan/settings.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 
+#include "net/token_bucket.hpp"
 #include "scan/special_purpose.hpp"
 
 namespace scan {
 
 base::Milliseconds Settings::spacing() const {
-  const double least = 1.0 / 3'600;  // an hour at most, as in Pace
-  const double rate = std::max(rates.per_address, least);
-  return base::Milliseconds(rates.per_address <= 0 ? 0 : std::lround(1'000.0 / rate));
+  return std::chrono::ceil<base::Milliseconds>(net::interval_of(rates.per_address));
 }
 
 bool Settings::permits(const base::IpAddress& address) const {

@@ -249,4 +249,8 @@ std::string FakeDns::address() const { return "127.0.0.1:" + std::to_string(impl
 
 unsigned FakeDns::queries() const { return impl_->queries; }
 
+std::vector<std::string> address(const FakeQuery& query) {
+  return FakeReply(query).record(query.name, 1, std::string("\xc0\0\2\1", 4));
+}
+
 }  // namespace support

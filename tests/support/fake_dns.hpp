@@ -72,6 +72,9 @@ class FakeDns {
   std::unique_ptr<Impl> impl_;
 };
 
+// 192.0.2.1, whatever the name.
+std::vector<std::string> address(const FakeQuery& query);
+
 // A query as a FakeDns would see it: for tests of parsing, which need no server.
 FakeQuery read_query(std::string message, bool tcp = false);
 

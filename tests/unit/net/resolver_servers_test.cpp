@@ -22,6 +22,7 @@ using base::Milliseconds;
 using net::DnsAnswer;
 using net::DnsStatus;
 using net::RecordType;
+using support::address;
 using support::FakeDns;
 using support::FakeQuery;
 using support::FakeReply;
@@ -30,9 +31,6 @@ using namespace std::string_literals;
 
 constexpr unsigned kMostSilences = net::NameServerHealth::kMostSilences;
 
-Replies address(const FakeQuery& query) {
-  return FakeReply(query).record(query.name, 1, "\xc0\0\2\1"s);
-}
 Replies failure(const FakeQuery& query) { return FakeReply(query, 2); }
 
 // Nobody answers there, and the kernel says so at once: silence without waiting for it.

@@ -22,15 +22,13 @@ using base::Milliseconds;
 using net::DnsAnswer;
 using net::DnsStatus;
 using net::RecordType;
+using support::address;
 using support::FakeDns;
 using support::FakeQuery;
 using support::FakeReply;
 using Replies = std::vector<std::string>;
 using namespace std::string_literals;
 
-Replies address(const FakeQuery& query) {
-  return FakeReply(query).record(query.name, 1, "\xc0\0\2\1"s);
-}
 Replies silence(const FakeQuery&) { return {}; }
 FakeDns::Handler refusing(unsigned rcode) {
   return [rcode](const FakeQuery& query) -> Replies { return FakeReply(query, rcode); };
