@@ -59,6 +59,13 @@ std::vector<const CertificateFacts*> path_of(const std::vector<CertificateFacts>
   return path;
 }
 
+std::vector<const CertificateFacts*> path_without_root(
+    const std::vector<CertificateFacts>& certificates) {
+  std::vector<const CertificateFacts*> path = path_of(certificates);
+  if (path.size() > 1 && path.back()->self_issued) path.pop_back();
+  return path;
+}
+
 bool is_self_signed(const std::vector<CertificateFacts>& certificates) {
   const CertificateFacts& leaf = certificates.front();
   return leaf.self_issued &&

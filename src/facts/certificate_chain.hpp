@@ -27,6 +27,11 @@ std::vector<const wire::CertificateFacts*> path_of(
 // Its issuer is itself, and no other of the same name was presented.
 bool is_self_signed(const std::vector<wire::CertificateFacts>& certificates);
 
+// Those of the path that must be sound for others to accept it: a root that was sent along is
+// trusted for itself, or not (RFC 5280 section 6.1). The server's own is the first.
+std::vector<const wire::CertificateFacts*> path_without_root(
+    const std::vector<wire::CertificateFacts>& certificates);
+
 bool is_any_malformed(const std::vector<wire::CertificateFacts>& certificates);
 
 // Without case and with runs of spaces as one (RFC 5280 section 7.1), as far as a text shows it.

@@ -17,8 +17,6 @@ using model::Answer;
 using model::Doubt;
 using model::Fact;
 
-constexpr std::uint16_t kEmptyRenegotiationScsv = 0x00ff;  // RFC 5746 section 3.3
-
 std::string with_extension(const Talk& talk, std::uint16_t extension) {
   return fmt::format("{}, {}extension {}", talk.seen(), talk.answer()->has(extension) ? "" : "no ",
                      extension);
@@ -52,7 +50,7 @@ bool asks_for_ems(const Talk& talk) { return talk.offered(wire::kExtendedMasterS
 bool knows_secure_renegotiation(const Talk& talk) {
   const auto& suites = talk.ours()->cipher_suites;
   return talk.offered(wire::kRenegotiationInfo) ||
-         std::find(suites.begin(), suites.end(), kEmptyRenegotiationScsv) != suites.end();
+         std::find(suites.begin(), suites.end(), wire::kEmptyRenegotiationScsv) != suites.end();
 }
 
 // ---- Required -----------------------------------------------------------------------------------
@@ -247,7 +245,7 @@ bool asks_for_client_certificate(const Talk& talk) {
 }
 
 // TLS 1.3 encrypts the request.
-Fact client_certificate_requested(const Evidence& evidence) {
+Fact find_client_certificate_requested(const Evidence& evidence, std::uint16_t /*unused*/) {
   Question question = of_ordinary_probes();
   question.shows = asks_for_client_certificate;
   question.denies = [](const Talk& talk) {
@@ -297,6 +295,10 @@ Fact client_certificate_required(const Evidence& evidence) {
 
 }  // namespace
 
+const Fact& client_certificate_requested_fact(const Evidence& evidence) {
+  return evidence.once(find_client_certificate_requested);
+}
+
 std::span<const NamedFact> extension_facts() {
   static constexpr NamedFact kFacts[] = {
       {"ems_echoed", ems_echoed},
@@ -309,7 +311,8 @@ std::span<const NamedFact> extension_facts() {
       {"session_ticket", session_ticket},
       {"alpn_selected", alpn_selected},
       {"alpn_enforced", alpn_enforced},
-      {"client_certificate_requested", client_certificate_requested},
+      {"client_certificate_requested",
+       [](const Evidence& evidence) { return client_certificate_requested_fact(evidence); }},
       {"client_certificate_required", client_certificate_required},
   };
   return kFacts;

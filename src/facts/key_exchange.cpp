@@ -80,6 +80,75 @@ Fact cipher_export(const Evidence& evidence) {
   return in_old_tls(evidence, conclude(evidence, about_suites({"export"}, is_meant)));
 }
 
+// ---- What is chosen where there is a choice -----------------------------------------------------
+
+// The four of RFC 9325 section 4.2.
+bool is_recommended(std::uint16_t suite) {
+  return suite == 0xc02b || suite == 0xc02c || suite == 0xc02f || suite == 0xc030;
+}
+
+// What may be preferred to those four without harm.
+bool is_ecdhe_aead(std::string_view suite) {
+  return suite.starts_with("TLS_ECDHE_") && (suite.find("_GCM_") != std::string_view::npos ||
+                                             suite.find("_CCM") != std::string_view::npos ||
+                                             suite.find("_CHACHA20_") != std::string_view::npos);
+}
+
+Fact recommended_suite_tls1_2(const Evidence& evidence) {
+  Question question;
+  question.asks = {"tls12"};
+  question.also = {kPlain, kLegacy};
+  question.tells = [](const Talk&) { return false; };
+  question.shows = [](const Talk& talk) {
+    return talk.version() == wire::kTls12 && is_recommended(talk.answer()->cipher_suite);
+  };
+  question.denies = [](const Talk& talk) {
+    return talk.version() == wire::kTls12 && !is_ecdhe_aead(suite_of(talk));
+  };
+  question.words = suite_words;
+  Fact fact = or_by_list(conclude(evidence, question),
+                         cipher_suite_list_fact(evidence, wire::kTls12), [](std::string_view name) {
+                           return is_ecdhe_aead(name) &&
+                                  name.find("_AES_") != std::string_view::npos &&
+                                  name.find("_GCM_") != std::string_view::npos;
+                         });
+  return only_with(version_fact(evidence, wire::kTls12), std::move(fact));
+}
+
+bool is_ephemeral(std::uint16_t suite) {
+  const wire::KeyExchange kind = wire::key_exchange_of(suite);
+  return kind == wire::KeyExchange::dhe || kind == wire::KeyExchange::ecdhe;
+}
+
+bool is_static(std::uint16_t suite) {
+  const wire::KeyExchange kind = wire::key_exchange_of(suite);
+  return kind == wire::KeyExchange::rsa || kind == wire::KeyExchange::dh ||
+         kind == wire::KeyExchange::ecdh;
+}
+
+// RFC 9325 section 4.1. Only where every group of ordinary senders is offered: without one in
+// common there is no choice. Static suites stand last.
+Fact forward_secrecy(const Evidence& evidence) {
+  Rule rule;
+  rule.applies = [](const Talk& talk) {
+    if (talk.old_answer() == nullptr || talk.ours() == nullptr || !leaves_the_choice(talk))
+      return false;
+    const std::uint16_t chosen = talk.old_answer()->cipher_suite;
+    const auto& offered = talk.ours()->cipher_suites;
+    return (is_ephemeral(chosen) || is_static(chosen)) &&
+           std::any_of(offered.begin(), offered.end(), is_ephemeral) &&
+           std::any_of(offered.rbegin(), offered.rend(), is_static);
+  };
+  rule.keeps = [](const Talk& talk) { return is_ephemeral(talk.old_answer()->cipher_suite); };
+  rule.words = suite_words;
+  const bool asked =
+      std::any_of(evidence.talks().begin(), evidence.talks().end(), [](const Talk& talk) {
+        return leaves_the_choice(talk) && (talk.is("tls12") || talk.version() != wire::kTls13);
+      });
+  if (!asked) return in_old_tls(evidence, unknown(Doubt::not_asked));
+  return in_old_tls(evidence, in_every_conversation(evidence, rule));
+}
+
 // RFC 9325 section 4.4. Export and anonymous suites have primes of their own: OpenSSL chooses
 // theirs by the suite, and the others' by the certificate.
 Fact dhe_at_least_2048(const Evidence& evidence) {
@@ -144,7 +213,8 @@ std::span<const NamedFact> key_exchange_facts() {
       {"kx_anonymous", kx_anonymous},       {"cipher_3des", cipher_3des},
       {"cipher_rc4", cipher_rc4},           {"cipher_null", cipher_null},
       {"cipher_export", cipher_export},     {"dhe_at_least_2048", dhe_at_least_2048},
-      {"sha1_signatures", sha1_signatures},
+      {"sha1_signatures", sha1_signatures}, {"recommended_suite_tls1_2", recommended_suite_tls1_2},
+      {"forward_secrecy", forward_secrecy},
   };
   return kFacts;
 }

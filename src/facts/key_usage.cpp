@@ -86,14 +86,6 @@ Fact extended_key_usage_fits(const Evidence& evidence) {
 
 // ---- Against the key exchange -------------------------------------------------------------------
 
-// Probes that leave the choice of the key exchange to the server: one that has no other makes it
-// choose what no other sender would see.
-bool leaves_the_choice(const Talk& talk) {
-  constexpr std::array<std::string_view, 8> kProbes{
-      kPlain, kLegacy, "tls12", "tls13", "tls12-no-ems", "tls12-no-ems-no-sni", "tls11", "tls10"};
-  return std::find(kProbes.begin(), kProbes.end(), talk.probe()) != kProbes.end();
-}
-
 // What the key is used for in this conversation; nullopt: nothing that keyUsage is about, or
 // nothing that we know.
 std::optional<KeyUsage> use_of_key(const Talk& talk) {
@@ -201,6 +193,13 @@ Fact wolfssl_accepts_key_usage(const Evidence& evidence) {
 }
 
 }  // namespace
+
+// A probe that has no other key exchange makes the server choose what no other sender would see.
+bool leaves_the_choice(const Talk& talk) {
+  constexpr std::array<std::string_view, 8> kProbes{
+      kPlain, kLegacy, "tls12", "tls13", "tls12-no-ems", "tls12-no-ems-no-sni", "tls11", "tls10"};
+  return std::find(kProbes.begin(), kProbes.end(), talk.probe()) != kProbes.end();
+}
 
 std::span<const NamedFact> key_usage_facts() {
   static constexpr NamedFact kFacts[] = {

@@ -165,6 +165,26 @@ Fact conclude(const Evidence& evidence, const Question& question) {
   return not_known(evidence, question, cases);
 }
 
+Fact in_every_conversation(const Evidence& evidence, const Rule& rule) {
+  const Talk* kept = nullptr;
+  const Talk* broken = nullptr;
+  for (const Talk& talk : evidence.talks()) {
+    if (!rule.applies(talk)) continue;
+    if (rule.keeps(talk)) {
+      if (kept == nullptr) kept = &talk;
+      continue;
+    }
+    const bool counts =
+        evidence.is_base(talk) || (evidence.is_controlled(talk) && !evidence.farm());
+    if (counts) return no(talk, rule.words(talk));
+    if (broken == nullptr) broken = &talk;
+  }
+  if (broken != nullptr) return unknown(evidence.farm() ? Doubt::farm : Doubt::no_control, *broken);
+  if (kept != nullptr) return yes(*kept, rule.words(*kept));
+  if (evidence.talks().empty()) return unknown(Doubt::not_asked);
+  return unknown(Doubt::not_measured, evidence.talks().front());
+}
+
 Fact required_unless(Fact works_without) {
   if (works_without.value == Answer::unknown) return works_without;
   works_without.value = works_without.value == Answer::yes ? Answer::no : Answer::yes;

@@ -82,6 +82,17 @@ struct Question {
 //   agreement  no conversation of the same probe was answered without denying it
 model::Fact conclude(const Evidence& evidence, const Question& question);
 
+// What holds until a conversation breaks it.
+struct Rule {
+  std::function<bool(const Talk&)> applies;  // it would be seen here
+  std::function<bool(const Talk&)> keeps;    // where it applies
+  std::function<std::string(const Talk&)> words;
+};
+
+// `no`: broken in the server's own words, which need no repetition, but the control and one server
+// as any other `no` does. unknown(not_measured) where it applied nowhere.
+model::Fact in_every_conversation(const Evidence& evidence, const Rule& rule);
+
 // `yes` for "it works without", `no` for "it does not": required is the opposite.
 model::Fact required_unless(model::Fact works_without);
 

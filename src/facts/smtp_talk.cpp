@@ -6,11 +6,35 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "facts/question.hpp"
 
 namespace facts {
 
 using model::End;
 using model::Stray;
+
+bool speaks_smtp(const Talk& talk) {
+  const wire::SmtpReply* greeting = talk.transcript().reply("greeting");
+  if (greeting == nullptr || greeting->code < 200 || greeting->code > 599) return false;
+  if (greeting->code == 220 || greeting->is_negative()) return true;
+  const wire::SmtpReply* ehlo = talk.transcript().reply("ehlo-reply");
+  return ehlo == nullptr || ehlo->is_positive();
+}
+
+bool is_in_step(const Talk& talk) {
+  const wire::SmtpReply* ehlo = talk.transcript().reply("ehlo-again-reply");
+  if (ehlo != nullptr && ehlo->code == 220) return false;  // a greeting inside TLS
+  const auto& events = talk.transcript().events;
+  return std::none_of(events.begin(), events.end(), [](const model::Event& event) {
+    const auto* stray = std::get_if<Stray>(&event.what);
+    return stray != nullptr && stray->kind != Stray::Kind::partial_reply;
+  });
+}
+
+model::Fact not_heard(const Evidence& evidence) {
+  if (evidence.talks().empty()) return unknown(model::Doubt::not_asked);
+  return unknown(model::Doubt::not_measured, evidence.talks().front());
+}
 
 bool is_well_formed(const wire::SmtpReply* reply) {
   using wire::ReplyFlaw;
@@ -23,6 +47,17 @@ const wire::SmtpReply* reply_inside_tls(const Talk& talk) {
   if (!talk.completed() || talk.is(kInjection)) return nullptr;
   const wire::SmtpReply* reply = talk.transcript().reply("ehlo-again-reply");
   return is_well_formed(reply) ? reply : nullptr;
+}
+
+bool refuses_command(const wire::SmtpReply& reply) {
+  if (reply.code < 500 || reply.code > 599 || reply.final_code < 500) return false;
+  const std::string enhanced = reply.enhanced_code();
+  if (enhanced.starts_with("5.5.")) return true;
+  if (reply.code / 10 == 50 && !enhanced.starts_with("5.7.")) return true;
+  const std::vector<std::string> words = small_words_of(reply);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word == "tls" || word == "starttls" || word.starts_with("encrypt");
+  });
 }
 
 bool said(const Talk& talk, std::string_view step) {
@@ -63,12 +98,27 @@ std::vector<wire::SmtpReply> replies_in(std::string_view octets) {
   }
 }
 
+std::vector<std::string> small_words_of(const wire::SmtpReply& reply) {
+  std::vector<std::string> words;
+  for (const std::string& line : reply.lines) {
+    for (std::string_view word : base::split(line, ' ')) {
+      while (!word.empty() && !base::is_alphanumeric(word.back())) word.remove_suffix(1);
+      while (!word.empty() && !base::is_alphanumeric(word.front())) word.remove_prefix(1);
+      if (!word.empty()) words.push_back(base::to_lower(word));
+    }
+  }
+  return words;
+}
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t kMost = 100;  // octets
+  return std::string(text.substr(0, kMost));
+}
+
 std::string reply_text(const wire::SmtpReply& reply) {
-  constexpr std::size_t kMost = 100;
   const std::string_view line = reply.lines.empty() ? std::string_view() : reply.lines.front();
-  const std::string text =
-      reply.code == 0 ? std::string(line) : fmt::format("{} {}", reply.code, line);
-  return std::string(base::trim(text)).substr(0, kMost);
+  if (reply.code == 0) return shortened(base::trim(line));
+  return shortened(base::trim(fmt::format("{} {}", reply.code, line)));
 }
 
 }  // namespace facts

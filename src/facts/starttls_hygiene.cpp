@@ -4,7 +4,6 @@
 // behind the reply, how often it may be said, and who may insist on it.
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "facts/question.hpp"
 #include "facts/smtp_talk.hpp"
 #include "facts/topics.hpp"
@@ -14,9 +13,6 @@ namespace {
 
 using model::Doubt;
 using model::Fact;
-
-// The service closes the channel (RFC 5321 section 4.2.3).
-constexpr int kClosing = 421;
 
 // The probe that asks several of these on one connection.
 constexpr std::string_view kRules = "starttls-rules";
@@ -135,27 +131,13 @@ Fact greets_inside_tls(const Evidence& evidence) {
 
 // ---- TLS insisted on ----------------------------------------------------------------------------
 
-// The words of a reply without their punctuation, small. What has a dot or a slash in it stays
-// whole: "tls.example.org" does not speak of TLS.
-std::vector<std::string> words_of(const wire::SmtpReply& reply) {
-  std::vector<std::string> words;
-  for (const std::string& line : reply.lines) {
-    for (std::string_view word : base::split(line, ' ')) {
-      while (!word.empty() && !base::is_alphanumeric(word.back())) word.remove_suffix(1);
-      while (!word.empty() && !base::is_alphanumeric(word.front())) word.remove_prefix(1);
-      if (!word.empty()) words.push_back(base::to_lower(word));
-    }
-  }
-  return words;
-}
-
 // RFC 3207 section 4 has 530 for it, and so have Postfix and OpenSMTPD; RFC 4954 section 6 has the
 // same code for who must authenticate. Others refuse with other codes and say why: "STARTTLS is
 // required" (Exchange), "encryption too weak" (Sendmail).
 bool asks_for_tls(const wire::SmtpReply* reply) {
   if (reply == nullptr || !reply->is_negative()) return false;
   bool of_authentication = false;
-  for (const std::string& word : words_of(*reply)) {
+  for (const std::string& word : small_words_of(*reply)) {
     if (word == "starttls" || word == "tls" || word.starts_with("encrypt")) return true;
     of_authentication = of_authentication || word.starts_with("auth");
   }

@@ -22,13 +22,19 @@ struct NamedFact {
 
 std::span<const NamedFact> smtp_facts();
 std::span<const NamedFact> starttls_hygiene_facts();
+std::span<const NamedFact> smtp_command_facts();
+std::span<const NamedFact> smtp_reply_facts();
+std::span<const NamedFact> ehlo_keyword_facts();
 std::span<const NamedFact> version_facts();
 std::span<const NamedFact> extension_facts();
+std::span<const NamedFact> server_message_facts();
 std::span<const NamedFact> key_exchange_facts();
 std::span<const NamedFact> group_facts();
 std::span<const NamedFact> server_name_facts();
 std::span<const NamedFact> tolerance_facts();
 std::span<const NamedFact> certificate_facts();
+std::span<const NamedFact> certificate_form_facts();
+std::span<const NamedFact> certificate_path_facts();
 std::span<const NamedFact> key_usage_facts();
 std::span<const NamedFact> identity_facts();
 std::span<const NamedFact> enumeration_facts();
@@ -36,11 +42,16 @@ std::span<const NamedFact> enumeration_facts();
 // What other topics build on. A reference is to what `evidence` keeps.
 model::Fact starttls_offered_fact(const Evidence& evidence);
 model::Fact command_injection_fact(const Evidence& evidence);
+model::Fact ssl2_fact(const Evidence& evidence);
 const model::Fact& version_fact(const Evidence& evidence, std::uint16_t version);
 model::Fact static_rsa_fact(const Evidence& evidence);
+const model::Fact& client_certificate_requested_fact(const Evidence& evidence);
 // For questions about TLS 1.2 and older: not_applicable on a server of TLS 1.3 alone; as doubtful
 // as TLS 1.2 where nothing older than TLS 1.3 was seen.
 model::Fact in_old_tls(const Evidence& evidence, model::Fact fact);
+// Its probe offers what ordinary senders offer: the choice of suite and key exchange is the
+// server's.
+bool leaves_the_choice(const Talk& talk);
 // May a server that was sent this hello choose what it chose, as far as the version goes?
 bool permits_version(const wire::ClientHello& hello, const wire::ServerHello& answer);
 // Every cipher suite of a version, and every group or curve: `yes` where the list is whole.

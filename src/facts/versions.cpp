@@ -207,6 +207,7 @@ Fact in_old_tls(const Evidence& evidence, Fact fact) {
 
 std::span<const NamedFact> version_facts() {
   static constexpr NamedFact kFacts[] = {
+      {"ssl2", ssl2_fact},
       {"ssl3", version_of_server<wire::kSsl30>},
       {"tls1_0", version_of_server<wire::kTls10>},
       {"tls1_1", version_of_server<wire::kTls11>},

@@ -44,13 +44,22 @@ std::optional<std::string_view> forbidden_verb(std::string text) {
   return std::nullopt;
 }
 
+// As text, or as octets that JSON has no characters for.
 void read_send(ObjectReader& object, Step& step) {
-  step.text = object.string("text");
+  step.is_command = !object.has("octets");
+  const std::string key = step.is_command ? "text" : "octets";
+  step.text = object.string(key);
+  if (!step.is_command) {
+    const auto octets = base::unescape(step.text);
+    if (!octets)
+      object.fail(key, "\"octets\" has \\\\ and \\xNN behind a backslash, and nothing else");
+    step.text = octets.value_or("");
+  }
   if (step.text.empty() || step.text.size() > kMaxText) {
-    object.fail("text", fmt::format("\"text\" wants 1 to {} characters", kMaxText));
+    object.fail(key, fmt::format("\"{}\" wants 1 to {} characters", key, kMaxText));
   }
   if (const auto verb = forbidden_verb(step.text)) {
-    object.fail("text", fmt::format("waxseal never sends {}; take it out", *verb));
+    object.fail(key, fmt::format("waxseal never sends {}; take it out", *verb));
   }
 }
 
@@ -122,6 +131,7 @@ base::Result<Step> read_step(const JsonSource& source, const std::string& pointe
 Stage stage_after(Stage stage, const Step& step, bool in_tls) {
   if (step.kind == Step::Kind::handshake || step.kind == Step::Kind::hello) return Stage::handshake;
   if (step.kind != Step::Kind::send) return stage == Stage::handshake ? Stage::post_tls : stage;
+  if (!step.is_command) return stage;
   if (base::starts_with_ignoring_case(step.text, "QUIT")) return Stage::quit;
   if (in_tls) return Stage::post_tls;
   if (base::starts_with_ignoring_case(step.text, "STARTTLS")) return Stage::starttls;

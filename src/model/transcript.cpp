@@ -74,6 +74,15 @@ const wire::SmtpReply* Transcript::reply(std::string_view step) const {
   return nullptr;
 }
 
+std::optional<bool> TlsLog::session_id_echoed() const {
+  std::optional<bool> echoed;
+  for (const auto* hello : {&hello_retry_request, &server_hello}) {
+    if (!client_hello || !*hello || (*hello)->version() < wire::kTls13) continue;
+    echoed = echoed.value_or(true) && (*hello)->session_id == client_hello->session_id;
+  }
+  return echoed;
+}
+
 std::string_view zgrab_status(const Transcript& transcript) {
   const bool in_tls = transcript.ended_inside_tls();
   switch (transcript.end) {

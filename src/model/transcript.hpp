@@ -102,6 +102,9 @@ struct TlsLog {
   [[nodiscard]] std::uint16_t version() const {
     return answer() == nullptr ? std::uint16_t{0} : answer()->version();
   }
+  // Does every answer of TLS 1.3 have our legacy_session_id in it (RFC 8446 section 4.1.3)? nullopt
+  // without one.
+  [[nodiscard]] std::optional<bool> session_id_echoed() const;
 };
 
 struct Transcript {

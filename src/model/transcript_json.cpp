@@ -105,7 +105,8 @@ JsonObject server_key_exchange_json(const wire::ServerKeyExchange& message) {
 
 JsonObject certificate_request_json(const wire::CertificateRequest& message) {
   JsonObject json;
-  json.add("authorities", message.authority_count)
+  json.add("length", message.length)
+      .add("authorities", message.authority_count)
       .add("certificate_types", octets_json(message.certificate_types));
   if (!message.signature_algorithms.empty())
     json.add("signature_scheme_identifiers", message.signature_algorithms);
@@ -157,6 +158,7 @@ JsonObject handshake_log_json(const Conversation& conversation) {
   if (tls.hello_retry_request)
     log.add("hello_retry_request", server_hello_json(*tls.hello_retry_request));
   if (tls.server_hello) log.add("server_hello", server_hello_json(*tls.server_hello));
+  if (const auto echoed = tls.session_id_echoed()) log.add("session_id_echoed", *echoed);
   if (!tls.certificates.empty()) log.add("server_certificates", certificates_json(conversation));
   if (tls.certificate_status)
     log.add("ocsp_staple", JsonObject().add("length", tls.certificate_status->size()));

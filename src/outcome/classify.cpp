@@ -9,8 +9,8 @@
 #include <fmt/core.h>
 
 #include "outcome/codes.hpp"
-#include "outcome/mangled.hpp"
 #include "outcome/refusal.hpp"
+#include "wire/mangled.hpp"
 #include "wire/tls_names.hpp"
 #include "wire/tls_record.hpp"
 
@@ -179,7 +179,8 @@ std::string code_of(const Transcript& transcript, Outcome& outcome) {
   if (transcript.stage == Stage::connect) return std::string(before_smtp(transcript.end));
   if (transcript.end == End::not_offered) {
     const wire::SmtpReply* reply = transcript.reply("ehlo-reply");
-    return reply != nullptr && is_mangled(*reply) ? "starttls.stripped" : "starttls.not_offered";
+    return reply != nullptr && wire::is_mangled(*reply) ? "starttls.stripped"
+                                                        : "starttls.not_offered";
   }
   if (transcript.stage == Stage::handshake) return std::string(in_handshake(transcript));
   if (transcript.end == End::tls_broken) return std::string(broken_inside_tls(transcript));
@@ -237,7 +238,8 @@ void add_once(std::vector<std::string>& codes, std::string_view code) {
 void add_findings(const Conversation& conversation, Outcome& outcome) {
   const Transcript& transcript = conversation.transcript;
   const wire::SmtpReply* greeting = transcript.reply("greeting");
-  if (greeting != nullptr && is_starred_out(*greeting)) add_once(outcome.also, "banner.masked");
+  if (greeting != nullptr && wire::is_starred_out(*greeting))
+    add_once(outcome.also, "banner.masked");
   if (last_stray(transcript, Stray::Kind::cleartext_after_220) != nullptr)
     add_once(outcome.also, "starttls.cleartext_behind_220");
   if (conversation.validation) {

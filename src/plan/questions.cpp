@@ -10,7 +10,8 @@ std::span<const Question> questions() {
       // What a complete handshake can ask.
       {"tls12",
        Tier::standard,
-       {"tls1_2", "ems_echoed", "renegotiation_info", "downgrade_sentinel"},
+       {"tls1_2", "ems_echoed", "renegotiation_info", "downgrade_sentinel", "forward_secrecy",
+        "recommended_suite_tls1_2"},
        {},
        {},
        true},
@@ -47,6 +48,7 @@ std::span<const Question> questions() {
       {"unknown-sni", Tier::audit, {"unknown_sni_accepted"}, {"unknown-sni-alpn"}},
       {"alpn", Tier::audit, {"alpn_enforced"}, {"unknown-sni-alpn"}},
       {"ssl3", Tier::audit, {"ssl3"}, {"tls11"}},
+      {"ssl2", Tier::audit, {"ssl2"}},
       {"hello-retry", Tier::audit, {"hello_retry_request"}, {}, "tls1_3", true},
       {"pq-preferred", Tier::audit, {"x25519mlkem768_preferred"}, {}, "group_x25519mlkem768"},
       {"shapes",

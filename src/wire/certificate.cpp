@@ -230,18 +230,28 @@ bool read_extensions(const DerValue& tagged, CertificateFacts& facts) {
   DerReader outer(tagged.content);
   DerReader list(outer.expect(kDerSequence).content);
   bool well_formed = true;
-  for (std::size_t count = 0; !list.empty() && list.ok() && count < kMaxExtensions; ++count) {
+  constexpr std::size_t kUsual = 16;
+  std::vector<std::string_view> seen;  // their identifiers' octets
+  seen.reserve(kUsual);
+  while (!list.empty() && list.ok() && seen.size() < kMaxExtensions) {
     DerReader extension(list.expect(kDerSequence).content);
-    const std::string oid = oid_text(extension.expect(kDerOid).content);
+    const std::string_view identifier = extension.expect(kDerOid).content;
+    const std::string oid = oid_text(identifier);
+    const bool repeated = std::find(seen.begin(), seen.end(), identifier) != seen.end();
+    if (repeated && facts.repeated_extension.empty()) facts.repeated_extension = oid;
+    seen.push_back(identifier);
     if (extension.is_next(kDerBoolean)) extension.next();  // critical
     const DerValue value = extension.expect(kDerOctetString);
     well_formed = extension.finished() && read_extension(oid, value.content, facts) && well_formed;
   }
+  facts.extension_count += seen.size();
   return well_formed && outer.finished() && list.finished();
 }
 
-// The fields of TBSCertificate in their order (RFC 5280 section 4.1).
-bool read_tbs_certificate(std::string_view tbs, CertificateFacts& facts) {
+// The fields of TBSCertificate in their order (RFC 5280 section 4.1). `algorithm`: the encoding of
+// what stands behind it, which one of them repeats.
+bool read_tbs_certificate(std::string_view tbs, std::string_view algorithm,
+                          CertificateFacts& facts) {
   DerReader reader(tbs);
   bool well_formed = true;
   facts.version = 1;
@@ -251,8 +261,10 @@ bool read_tbs_certificate(std::string_view tbs, CertificateFacts& facts) {
     well_formed = version.finished() && number && *number <= 2;
     if (well_formed) facts.version = static_cast<int>(*number) + 1;
   }
-  facts.serial_number = integer_text(reader.expect(kDerInteger).content);
-  reader.expect(kDerSequence);  // signature: repeated behind the certificate
+  const std::string_view serial = reader.expect(kDerInteger).content;
+  facts.serial_number = integer_text(serial);
+  facts.serial_octets = serial.size();
+  const DerValue signature = reader.expect(kDerSequence);
   const DerValue issuer = reader.expect(kDerSequence);
   DerReader validity(reader.expect(kDerSequence).content);
   facts.not_before = read_time(validity.next());
@@ -261,6 +273,7 @@ bool read_tbs_certificate(std::string_view tbs, CertificateFacts& facts) {
   const DerValue key = reader.expect(kDerSequence);
   if (!reader.ok()) return false;
 
+  facts.signature_algorithms_agree = signature.encoding == algorithm;
   facts.self_issued = issuer.encoding == subject.encoding;
   facts.subject_public_key_info = key.encoding;
   well_formed = well_formed && validity.finished() && facts.not_before && facts.not_after;
@@ -285,10 +298,11 @@ CertificateFacts read_certificate(std::string_view der) {
   DerReader outer(der);
   DerReader certificate(outer.expect(kDerSequence).content);
   const DerValue tbs = certificate.expect(kDerSequence);
-  DerReader algorithm(certificate.expect(kDerSequence).content);
+  const DerValue signature = certificate.expect(kDerSequence);
+  DerReader algorithm(signature.content);
   facts.signature_algorithm = signature_algorithm_name(oid_text(algorithm.expect(kDerOid).content));
   certificate.expect(kDerBitString);
-  const bool well_formed = read_tbs_certificate(tbs.content, facts);
+  const bool well_formed = read_tbs_certificate(tbs.content, signature.encoding, facts);
   facts.malformed = !well_formed || !outer.finished() || !certificate.finished() || !algorithm.ok();
   return facts;
 }

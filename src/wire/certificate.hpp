@@ -43,8 +43,11 @@ struct BasicConstraints {
 struct CertificateFacts {
   int version = 0;                  // 1 to 3
   std::string serial_number;        // decimal
+  std::size_t serial_octets = 0;    // of the INTEGER's content
   std::string signature_algorithm;  // "SHA256-RSA", "ECDSA-SHA256", ... or the OID
-  std::string subject_dn;           // in the order encoded: "C=DE, O=Example, CN=mx.example.org"
+  // That, parameters included, is what the signed part says (RFC 5280 section 4.1.1.2).
+  bool signature_algorithms_agree = false;
+  std::string subject_dn;  // in the order encoded: "C=DE, O=Example, CN=mx.example.org"
   std::string issuer_dn;
   std::vector<std::string> common_names;  // of the subject
   std::optional<base::WallTime> not_before;
@@ -56,8 +59,10 @@ struct CertificateFacts {
   std::optional<std::uint16_t> key_usage;  // bit n is KeyUsage n; nullopt: no such extension
   std::optional<std::vector<std::string>> extended_key_usage;  // OIDs
   std::optional<BasicConstraints> basic_constraints;
-  bool self_issued = false;  // subject and issuer are the same octets
-  bool malformed = false;    // some part could not be read; the rest stands
+  std::size_t extension_count = 0;
+  std::string repeated_extension;  // OID of the first that was there already; empty: none
+  bool self_issued = false;        // subject and issuer are the same octets
+  bool malformed = false;          // some part could not be read; the rest stands
 
   [[nodiscard]] bool allows(KeyUsage usage) const;  // true without the extension
 };

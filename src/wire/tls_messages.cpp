@@ -18,6 +18,8 @@ using base::ByteReader;
 constexpr std::size_t kMaxExtensions = 256;
 constexpr std::size_t kMaxCertificates = 100;
 
+constexpr std::size_t kMessageHeader = 4;  // type and length
+
 constexpr std::string_view kHelloRetryRandom(
     "\xCF\x21\xAD\x74\xE5\x9A\x61\x11\xBE\x1D\x8C\x02\x1E\x65\xB8\x91"
     "\xC2\xA2\x11\x16\x7A\xBB\x8C\x5E\x07\x9E\x09\xE2\xC8\xA8\x33\x9C",
@@ -154,9 +156,8 @@ bool ServerHello::has(std::uint16_t extension) const {
 bool ServerHello::is_hello_retry_request() const { return random == kHelloRetryRandom; }
 
 ClientHello parse_client_hello(std::string_view body) {
-  constexpr std::size_t kHeader = 4;
   ClientHello hello;
-  hello.length = kHeader + body.size();
+  hello.length = kMessageHeader + body.size();
   ByteReader reader(body);
   hello.legacy_version = reader.u16();
   hello.random = reader.take(32);
@@ -287,6 +288,7 @@ ServerKeyExchange parse_server_key_exchange(std::string_view body, std::uint16_t
 
 CertificateRequest parse_certificate_request(std::string_view body, std::uint16_t version) {
   CertificateRequest request;
+  request.length = kMessageHeader + body.size();
   ByteReader reader(body);
   request.certificate_types = reader.vector8();
   const bool algorithms =

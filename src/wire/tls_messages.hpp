@@ -51,6 +51,10 @@ enum ExtensionType : std::uint16_t {
   kRenegotiationInfo = 0xff01,
 };
 
+// TLS_EMPTY_RENEGOTIATION_INFO_SCSV, the cipher suite that stands for that extension (RFC 5746
+// section 3.3).
+inline constexpr std::uint16_t kEmptyRenegotiationScsv = 0x00ff;
+
 struct Extension {
   std::uint16_t type = 0;
   std::string data;
@@ -121,6 +125,7 @@ struct CertificateRequest {
   std::string certificate_types;
   std::vector<std::uint16_t> signature_algorithms;
   std::size_t authority_count = 0;
+  std::size_t length = 0;  // octets of the message, its header included
   bool malformed = false;
 };
 

@@ -10,6 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(facts.version >= 0 && facts.version <= 3);
   require(facts.dns_names.size() + facts.ip_addresses.size() <= 8192);
   require(facts.public_key.bits <= size * 8);
+  require(facts.serial_octets <= size && facts.extension_count <= size);
+  require(facts.repeated_extension.empty() || facts.extension_count > 1);
   if (facts.not_before) require(base::rfc3339(*facts.not_before).size() == 24);
   if (facts.not_after) require(base::rfc3339(*facts.not_after).size() == 24);
   if (!facts.malformed) {

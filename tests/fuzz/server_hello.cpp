@@ -4,6 +4,7 @@
 // version and the suite of the ServerKeyExchange.
 #include "base/bytes.hpp"
 #include "fuzz/octets.hpp"
+#include "wire/ssl2.hpp"
 #include "wire/tls_messages.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -12,6 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::uint16_t suite = reader.u16();
   if (!reader.ok()) return 0;
   const std::string_view body = reader.rest();
+
+  if (wire::begins_ssl2_server_hello(body)) require(body.size() >= 7);
 
   const wire::ServerHello hello = wire::parse_server_hello(body);
   require(hello.random.size() == 32 || (hello.malformed && hello.random.empty()));

@@ -20,13 +20,20 @@ struct Case {
 
 std::vector<Case> smtp_cases();
 std::vector<Case> starttls_hygiene_cases();
+std::vector<Case> smtp_command_cases();
+std::vector<Case> smtp_reply_cases();
+std::vector<Case> ehlo_keyword_cases();
 std::vector<Case> version_cases();
+std::vector<Case> ssl2_cases();
 std::vector<Case> extension_cases();
+std::vector<Case> server_message_cases();
 std::vector<Case> key_exchange_cases();
 std::vector<Case> group_cases();
 std::vector<Case> server_name_cases();
 std::vector<Case> tolerance_cases();
 std::vector<Case> certificate_cases();
+std::vector<Case> certificate_form_cases();
+std::vector<Case> certificate_path_cases();
 std::vector<Case> key_usage_cases();
 std::vector<Case> identity_cases();
 std::vector<Case> enumeration_cases();

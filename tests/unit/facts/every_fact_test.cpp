@@ -39,10 +39,13 @@ using test::Visit;
 
 std::vector<Case> all_cases() {
   std::vector<Case> all;
-  for (const auto table : {test::smtp_cases, test::starttls_hygiene_cases, test::version_cases,
-                           test::extension_cases, test::key_exchange_cases, test::group_cases,
-                           test::server_name_cases, test::tolerance_cases, test::certificate_cases,
-                           test::key_usage_cases, test::identity_cases, test::enumeration_cases}) {
+  for (const auto table :
+       {test::smtp_cases, test::starttls_hygiene_cases, test::smtp_command_cases,
+        test::smtp_reply_cases, test::ehlo_keyword_cases, test::version_cases, test::ssl2_cases,
+        test::extension_cases, test::server_message_cases, test::key_exchange_cases,
+        test::group_cases, test::server_name_cases, test::tolerance_cases, test::certificate_cases,
+        test::certificate_form_cases, test::certificate_path_cases, test::key_usage_cases,
+        test::identity_cases, test::enumeration_cases}) {
     for (const Case& one : table()) all.push_back(one);
   }
   return all;
@@ -126,7 +129,7 @@ TEST_CASE("a server that is not there, or turns us away, is no server without TL
     for (const std::string_view probe :
          {"starttls", "starttls-legacy", "tls12", "tls13", "tls11", "no-sni", "large", "pq",
           "static-rsa", "weak", "starttls-rules", "starttls-parameter", "starttls-twice",
-          "tls-required"}) {
+          "tls-required", "ssl2"}) {
       visit.unmeasured(probe, stage, end).unmeasured(probe, stage, end);
     }
     visit.plain();

@@ -10,6 +10,7 @@ using wire::kTls12;
 
 namespace {
 
+constexpr std::uint16_t kEcdheChacha = 0xcca8;  // TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
 constexpr std::uint16_t kRsa3des = 0x000a;
 constexpr std::uint16_t kRsaRc4 = 0x0005;
 constexpr std::uint16_t kRsaNull = 0x003b;    // TLS_RSA_WITH_NULL_SHA256
@@ -122,6 +123,38 @@ std::vector<Case> key_exchange_cases() {
        [](Visit& v) { v.plain12().answered("sha1-only", kTls12, kRsa).plain12(); }},
       {"sha1_signatures", "not_asked", "it may be the version that is refused",
        [](Visit& v) { v.plain().refused("sha1-only").plain(); }},
+
+      {"recommended_suite_tls1_2", "yes", "ECDHE and AES-GCM", [](Visit& v) { v.plain12(); }},
+      {"recommended_suite_tls1_2", "yes", "chosen by one that is asked for it alone",
+       [](Visit& v) {
+         v.plain().answered("tls12", kTls12, kRsa).answered("ecdhe-rsa", kTls12, kEcdheRsa).plain();
+       }},
+      {"recommended_suite_tls1_2", "no", "CBC",
+       [](Visit& v) { v.plain().answered("tls12", kTls12, kEcdheRsaOld).plain(); }},
+      {"recommended_suite_tls1_2", "no", "DHE",
+       [](Visit& v) { v.answered("starttls", kTls12, kDheRsa); }},
+      {"recommended_suite_tls1_2", "not_measured", "ECDHE and ChaCha20",
+       [](Visit& v) { v.plain().answered("tls12", kTls12, kEcdheChacha).plain(); }},
+      {"recommended_suite_tls1_2", "not_asked", "TLS 1.3 was chosen", [](Visit& v) { v.plain(); }},
+      {"recommended_suite_tls1_2", "not_applicable", "TLS 1.3 alone", only_tls13},
+
+      {"forward_secrecy", "yes", "ECDHE", [](Visit& v) { v.plain12(); }},
+      {"forward_secrecy", "yes", "DHE in TLS 1.0",
+       [](Visit& v) { v.plain12().answered("tls10", kTls10, 0x0033).plain12(); }},
+      {"forward_secrecy", "yes", "static RSA where nothing else was asked for",
+       [](Visit& v) { v.plain12().answered("static-rsa", kTls12, kRsa).plain12(); }},
+      {"forward_secrecy", "no", "static RSA",
+       [](Visit& v) { v.answered("starttls", kTls12, kRsa); }},
+      {"forward_secrecy", "no", "static RSA in one version",
+       [](Visit& v) { v.plain12().answered("tls10", kTls10, kRsa).plain12(); }},
+      {"forward_secrecy", "no_control", "static RSA, and no plain conversation behind it",
+       [](Visit& v) { v.plain().answered("tls12", kTls12, kRsa); }},
+      {"forward_secrecy", "yes", "static RSA for want of a group",
+       [](Visit& v) { v.plain12().answered("p384", kTls12, kRsa).plain12(); }},
+      {"forward_secrecy", "not_asked", "TLS 1.3 was chosen", [](Visit& v) { v.plain(); }},
+      {"forward_secrecy", "not_measured", "refused",
+       [](Visit& v) { v.plain().refused("tls12").answered("static-rsa", kTls12, kRsa).plain(); }},
+      {"forward_secrecy", "not_applicable", "TLS 1.3 alone", only_tls13},
   };
 }
 

@@ -105,7 +105,8 @@ model::Transcript& Visit::add(std::string_view probe) {
   transcript.events.push_back(
       {"starttls-reply", {}, false, model::Replied{read_reply("220 go\r\n")}});
   transcript.tls.emplace();
-  transcript.tls->client_hello = hello_of(*model::tls_step(played));
+  if (const model::Step* step = model::tls_step(played); step != nullptr)
+    transcript.tls->client_hello = hello_of(*step);
   record.conversations.push_back(std::move(conversation));
   return last();
 }
@@ -127,6 +128,7 @@ Visit& Visit::answered(std::string_view probe, std::uint16_t version, std::uint1
   const model::Step& step = *model::tls_step(support::builtin_probe(probe));
   const bool is_handshake = step.kind == model::Step::Kind::handshake;
   tls().server_hello = server_hello(version, suite, choice);
+  if (version > wire::kTls12) tls().server_hello->session_id = tls().client_hello->session_id;
   if (version <= wire::kTls12 && wire::key_exchange_of(suite) != wire::KeyExchange::rsa) {
     tls().server_key_exchange = key_exchange(version, suite, choice);
     tls().signature_scheme = tls().server_key_exchange->signature_scheme;
@@ -155,6 +157,7 @@ Visit& Visit::retried(std::string_view probe, std::uint16_t group) {
   hello.random =
       "\xCF\x21\xAD\x74\xE5\x9A\x61\x11\xBE\x1D\x8C\x02\x1E\x65\xB8\x91"
       "\xC2\xA2\x11\x16\x7A\xBB\x8C\x5E\x07\x9E\x09\xE2\xC8\xA8\x33\x9C";
+  hello.session_id = tls().client_hello->session_id;
   tls().hello_retry_request = std::move(hello);
   return *this;
 }
@@ -200,6 +203,14 @@ Visit& Visit::faults(std::vector<std::string> faults) {
 Visit& Visit::reply(const std::string& step, const std::string& raw) {
   const bool inside = last().handshake_completed() && is_said_inside_tls(step);
   auto& events = last().events;
+  const auto before =
+      std::find_if(events.begin(), events.end(), [&step](const model::Event& event) {
+        return event.step == step && (step == "greeting" || step == "ehlo-reply");
+      });
+  if (before != events.end()) {
+    before->what = model::Replied{read_reply(raw)};
+    return *this;
+  }
   events.erase(std::remove_if(events.begin(), events.end(),
                               [&step](const model::Event& event) { return event.step == step; }),
                events.end());

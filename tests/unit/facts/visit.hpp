@@ -64,7 +64,7 @@ class Visit {
   Visit& extension(std::uint16_t type, std::string data);
   Visit& faults(std::vector<std::string> faults);  // of validation; empty: trusted
   // `raw`: "250-mx.test\r\n250 SIZE\r\n"; in place of a reply that is there, or added. It becomes
-  // the last event.
+  // the last event; a greeting and the first EHLO reply stay where they are.
   Visit& reply(const std::string& step, const std::string& raw);
   Visit& says(const std::string& step);  // our words of this step went out
   Visit& stray(model::Stray::Kind kind, const std::string& text);

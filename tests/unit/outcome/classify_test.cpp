@@ -9,7 +9,6 @@
 #include <doctest/doctest.h>
 
 #include "outcome/codes.hpp"
-#include "outcome/mangled.hpp"
 
 namespace {
 
@@ -102,21 +101,6 @@ TEST_CASE("the reply that decided is quoted, and not the farewell") {
   CHECK(outcome.smtp_code == 454);
   CHECK(outcome.enhanced_code == "4.7.0");
   CHECK(outcome.words == "4.7.0 odd words here");
-}
-
-TEST_CASE("a firewall's handwriting is known from a server's") {
-  for (const auto* word : {"XXXXXXXA", "XXXXXXXX", "********", "STARTXLS", "xxxxxxxx"}) {
-    CAPTURE(word);
-    CHECK(outcome::is_mangled(reply("250-mx.test\r\n250 " + std::string(word) + "\r\n")));
-  }
-  for (const auto* word : {"STARTTLS", "starttls", "XCLIENT", "XFORWARD", "8BITMIME", "CHUNKING",
-                           "X-LINK2STATE", "STARTTLSX"}) {
-    CAPTURE(word);
-    CHECK_FALSE(outcome::is_mangled(reply("250-mx.test\r\n250 " + std::string(word) + "\r\n")));
-  }
-  CHECK(outcome::is_starred_out(reply("220 ****************0*2******0***\r\n")));
-  CHECK_FALSE(outcome::is_starred_out(reply("220 *** mx.example.org welcomes you ***\r\n")));
-  CHECK_FALSE(outcome::is_starred_out(reply("220 mx.example.org ESMTP\r\n")));
 }
 
 TEST_CASE("a list without STARTTLS in which it was crossed out was not the server's") {

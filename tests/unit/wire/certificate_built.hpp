@@ -40,12 +40,13 @@ struct Certificate {
   std::string not_after = utc("270101000000Z");
   std::string subject = sequence(attribute(3, wire::kDerUtf8String, "mx.example.org"));
   std::string public_key = sequence(sequence(oid("2b6570")) + bit_string(std::string(32, 'k')));
-  std::string extensions;  // one behind the other; empty: none
+  std::string extensions;                                  // one behind the other; empty: none
+  std::string algorithm = sequence(oid("2b6570"));         // of the signature
+  std::string signed_algorithm = sequence(oid("2b6570"));  // the same in what is signed
 
   [[nodiscard]] std::string to_der() const {
-    const std::string algorithm = sequence(oid("2b6570"));
-    std::string tbs = version + serial + algorithm + issuer + sequence(not_before + not_after) +
-                      subject + public_key;
+    std::string tbs = version + serial + signed_algorithm + issuer +
+                      sequence(not_before + not_after) + subject + public_key;
     if (!extensions.empty()) tbs += der(0xa3, sequence(extensions));
     return sequence(sequence(tbs) + algorithm + bit_string(std::string(64, 's')));
   }

@@ -106,6 +106,65 @@ TEST_CASE("certificate fields: version") {
   CHECK(read_certificate(absent.to_der()).version == 1);
 }
 
+TEST_CASE("certificate fields: serial numbers, and how long they are") {
+  struct Row {
+    std::string octets;
+    std::string text;
+  };
+  const Row rows[] = {
+      {"\x07", "7"},
+      {"\0"s, "0"},
+      {"\x80", "-128"},
+      {"\0\x80"s, "128"},
+      {"\x01" + std::string(20, '\0'), "1461501637330902918203684832716283019655932542976"},
+      {std::string(100, '\x01'), ""},
+      {"", ""}};
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    Certificate certificate;
+    certificate.serial = der(kDerInteger, row.octets);
+    const CertificateFacts facts = read_certificate(certificate.to_der());
+    CHECK(facts.serial_number == row.text);
+    CHECK(facts.serial_octets == row.octets.size());
+  }
+}
+
+TEST_CASE("certificate fields: the signature's algorithm, inside and outside") {
+  const std::string with_null = sequence(built::oid("2b6570") + "\x05\x00"s);
+  Certificate certificate;
+  CHECK(read_certificate(certificate.to_der()).signature_algorithms_agree);
+  certificate.signed_algorithm = with_null;  // the same, with parameters
+  CHECK_FALSE(read_certificate(certificate.to_der()).signature_algorithms_agree);
+  CHECK_FALSE(read_certificate(certificate.to_der()).malformed);
+  certificate.algorithm = with_null;
+  CHECK(read_certificate(certificate.to_der()).signature_algorithms_agree);
+  CHECK_FALSE(read_certificate("").signature_algorithms_agree);
+}
+
+TEST_CASE("certificate fields: extensions are counted, and one that is repeated is named") {
+  Certificate certificate;
+  CHECK(read_certificate(certificate.to_der()).extension_count == 0);
+  const std::string unknown = extension("2a0304", "unknown");
+  certificate.extensions = unknown + extension(kBasicConstraints, sequence(""));
+  CHECK(read_certificate(certificate.to_der()).extension_count == 2);
+  CHECK(read_certificate(certificate.to_der()).repeated_extension.empty());
+  certificate.extensions += extension(kBasicConstraints, sequence("")) + unknown;
+  const CertificateFacts facts = read_certificate(certificate.to_der());
+  CHECK(facts.extension_count == 4);
+  CHECK(facts.repeated_extension == "2.5.29.19");
+  CHECK_FALSE(facts.malformed);
+}
+
+TEST_CASE("certificate fields: more extensions than we look at are not passed over in silence") {
+  Certificate certificate;
+  for (unsigned i = 0; i < 257; ++i)
+    certificate.extensions +=
+        sequence(der(kDerOid, "\x2a\x83" + recorded::u8(i / 2)) + der(kDerOctetString, ""));
+  const CertificateFacts facts = read_certificate(certificate.to_der());
+  CHECK(facts.malformed);
+  CHECK(facts.extension_count == 256);
+}
+
 TEST_CASE("certificate fields: each bit of keyUsage, the ninth in the second octet") {
   for (unsigned bit = 0; bit < 9; ++bit) {
     CAPTURE(bit);

@@ -72,6 +72,17 @@ TEST_CASE("ehlo: keywords and parameters as the server wrote them") {
   CHECK(found[4].parameters == "RCPTMAX=5");
 }
 
+TEST_CASE("ehlo: the parameters of one keyword") {
+  const SmtpReply reply =
+      reply_of("250-mx\r\n250-starttls foo  bar \r\n250-STARTTLS\r\n250 HELP\r\n");
+  CHECK(parameters_of(reply, "STARTTLS") == "foo  bar");
+  CHECK(parameters_of(reply, "help") == "");
+  CHECK_FALSE(parameters_of(reply, "SIZE"));
+  CHECK_FALSE(parameters_of(reply, ""));
+  CHECK_FALSE(parameters_of(reply_of("502-mx\r\n502 STARTTLS\r\n"), "STARTTLS"));
+  CHECK(split_ehlo_line(" ").keyword.empty());
+}
+
 TEST_CASE("ehlo: nothing is offered without lines") {
   CHECK(capabilities(SmtpReply()).empty());
   CHECK(capabilities(reply_of("250 mx\r\n")).empty());
