@@ -54,6 +54,7 @@ CREATE OR REPLACE TYPE waxseal_tls AS STRUCT(
     client_hello waxseal_client_hello,
     hello_retry_request waxseal_server_hello,
     server_hello waxseal_server_hello,
+    session_id_echoed BOOLEAN,
     server_certificates STRUCT(
       certificate waxseal_reference,
       "chain" waxseal_reference[],
@@ -67,7 +68,11 @@ CREATE OR REPLACE TYPE waxseal_tls AS STRUCT(
       malformed BOOLEAN
     ),
     certificate_request STRUCT(
-      authorities INTEGER, certificate_types INTEGER[], signature_scheme_identifiers INTEGER[], malformed BOOLEAN
+      length INTEGER,
+      authorities INTEGER,
+      certificate_types INTEGER[],
+      signature_scheme_identifiers INTEGER[],
+      malformed BOOLEAN
     ),
     session_ticket BOOLEAN,
     alpn_protocol VARCHAR,
@@ -80,6 +85,14 @@ CREATE OR REPLACE TYPE waxseal_fact AS STRUCT(
   number BIGINT,
   list VARCHAR[]
 );
+CREATE OR REPLACE TYPE waxseal_tlsa AS STRUCT(
+  status VARCHAR,
+  skipped VARCHAR,
+  authenticated BOOLEAN,
+  "name" VARCHAR,
+  records STRUCT(cert_usage INTEGER, selector INTEGER, matching_type INTEGER, certificate VARCHAR)[]
+);
+CREATE OR REPLACE TYPE waxseal_policy AS STRUCT(status VARCHAR, authenticated BOOLEAN, records VARCHAR[]);
 CREATE OR REPLACE TYPE waxseal_merged_outcome AS STRUCT(
   code VARCHAR, measurability VARCHAR, attribution VARCHAR, attempts INTEGER, agreeing INTEGER
 );
@@ -128,6 +141,10 @@ CREATE OR REPLACE TYPE waxseal_transcript AS STRUCT(
   )
 );
 
+CREATE OR REPLACE TYPE waxseal_level_counts AS STRUCT(fail INTEGER, warn INTEGER, inconclusive INTEGER, info INTEGER, pass INTEGER, not_applicable INTEGER);
+CREATE OR REPLACE TYPE waxseal_verdict_counts AS STRUCT(must waxseal_level_counts, should waxseal_level_counts, may waxseal_level_counts, community waxseal_level_counts);
+CREATE OR REPLACE TYPE waxseal_verdict AS STRUCT("check" VARCHAR, "level" VARCHAR, "result" VARCHAR, fact VARCHAR, doubt VARCHAR, seen VARCHAR, number UBIGINT);
+
 -- One row a domain.
 CREATE OR REPLACE VIEW "domain" AS
 SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimited', columns = {
@@ -148,7 +165,13 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   aliases: 'VARCHAR[]',
   resolver: 'VARCHAR',
   extended_error: 'VARCHAR',
-  exchanges: 'STRUCT("name" VARCHAR, preference INTEGER, aliases VARCHAR[], ipv4_status VARCHAR, ipv4_addresses VARCHAR[], ipv6_status VARCHAR, ipv6_addresses VARCHAR[], authenticated BOOLEAN, ttl BIGINT, problem VARCHAR, endpoint_ids VARCHAR[])[]'
+  null_mx_preferences: 'INTEGER[]',
+  exchanges: 'STRUCT("name" VARCHAR, preference INTEGER, aliases VARCHAR[], ipv4_status VARCHAR, ipv4_addresses VARCHAR[], ipv6_status VARCHAR, ipv6_addresses VARCHAR[], authenticated BOOLEAN, ttl BIGINT, problem VARCHAR, tlsa waxseal_tlsa, endpoint_ids VARCHAR[])[]',
+  mta_sts: 'waxseal_policy',
+  tlsrpt: 'waxseal_policy',
+  facts: 'MAP(VARCHAR, waxseal_fact)',
+  verdict_counts: 'waxseal_verdict_counts',
+  verdicts: 'waxseal_verdict[]'
 }) WHERE "type" = 'domain';
 
 -- One row an endpoint.
@@ -172,6 +195,8 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   cut_short: 'VARCHAR',
   outcome: 'waxseal_merged_outcome',
   facts: 'MAP(VARCHAR, waxseal_fact)',
+  verdict_counts: 'waxseal_verdict_counts',
+  verdicts: 'waxseal_verdict[]',
   data: 'STRUCT(smtp waxseal_transcript)',
   probes: 'waxseal_transcript[]'
 }) WHERE "type" = 'endpoint';
@@ -188,6 +213,28 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   parsed: 'STRUCT("version" INTEGER, serial_number VARCHAR, signature_algorithm STRUCT("name" VARCHAR), issuer_dn VARCHAR, subject_dn VARCHAR, common_names VARCHAR[], validity STRUCT("start" TIMESTAMP, "end" TIMESTAMP, length BIGINT), subject_key_info STRUCT(key_algorithm STRUCT("name" VARCHAR), fingerprint_sha256 VARCHAR, rsa_public_key STRUCT(length INTEGER, exponent UBIGINT), ecdsa_public_key STRUCT(curve VARCHAR, length INTEGER)), extensions STRUCT(key_usage STRUCT(digital_signature BOOLEAN, content_commitment BOOLEAN, key_encipherment BOOLEAN, data_encipherment BOOLEAN, key_agreement BOOLEAN, certificate_sign BOOLEAN, crl_sign BOOLEAN, encipher_only BOOLEAN, decipher_only BOOLEAN, "value" INTEGER), extended_key_usage VARCHAR[], basic_constraints STRUCT(is_ca BOOLEAN, max_path_len INTEGER), subject_alt_name STRUCT(dns_names VARCHAR[], ip_addresses VARCHAR[])), "names" VARCHAR[], self_issued BOOLEAN, malformed BOOLEAN, fingerprint_sha256 VARCHAR)'
 }) WHERE "type" = 'certificate';
 
+-- One row a line of `waxseal judge`: these stand in files of their own.
+CREATE OR REPLACE VIEW verdicts AS
+SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimited', columns = {
+  "type": 'VARCHAR',
+  "schema": 'VARCHAR',
+  run_id: 'VARCHAR',
+  subject: 'VARCHAR',
+  endpoint_id: 'VARCHAR',
+  "domain": 'VARCHAR',
+  "version": 'VARCHAR',
+  endpoints_judged: 'INTEGER',
+  endpoints_missing: 'INTEGER',
+  counts_with_endpoints: 'waxseal_verdict_counts',
+  verdict_counts: 'waxseal_verdict_counts',
+  verdicts: 'waxseal_verdict[]'
+}) WHERE "type" = 'verdicts';
+
+-- One row for each verdict of `waxseal judge`.
+CREATE OR REPLACE VIEW verdict AS
+SELECT run_id, subject, endpoint_id, "domain", "version", v."check", v."level", v."result", v.fact, v.doubt, v.seen, v.number
+FROM (SELECT *, unnest(verdicts) AS v FROM verdicts);
+
 -- One row a conversation: the plain probe is number 1.
 CREATE OR REPLACE VIEW conversation AS
 SELECT run_id, endpoint_id, mx_host, ip, 1 AS number, data.smtp AS smtp FROM endpoint WHERE data IS NOT NULL
@@ -201,6 +248,12 @@ SELECT run_id, endpoint_id, mx_host, ip, entry."key" AS fact, entry."value"."val
        entry."value".because.doubt AS doubt, entry."value".because.probe AS probe, entry."value".because.seen AS seen,
        entry."value".number AS number, entry."value".list AS list
 FROM (SELECT *, unnest(map_entries(facts)) AS entry FROM endpoint);
+
+-- The same of each domain.
+CREATE OR REPLACE VIEW domain_fact AS
+SELECT run_id, "domain", entry."key" AS fact, entry."value"."value" AS "value", entry."value".because.doubt AS doubt,
+       entry."value".because.seen AS seen, entry."value".number AS number, entry."value".list AS list
+FROM (SELECT *, unnest(map_entries(facts)) AS entry FROM "domain");
 
 -- One row for each endpoint that a domain's mail may go to. A domain without any is in `domain` only.
 CREATE OR REPLACE VIEW domain_endpoint AS

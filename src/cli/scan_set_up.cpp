@@ -68,6 +68,7 @@ std::optional<scan::Settings> scan_settings(const ScanOptions& options, std::siz
   settings->dirty_closes_expected = tier == model::Tier::survey     ? 2
                                     : tier == model::Tier::standard ? scan::DirtyBudget::kMost
                                                                     : 1;
+  settings->policy_records = tier != model::Tier::survey;
   const std::size_t files = raise_open_file_limit();
   dns_in_flight = std::min(kDnsFiles, files / 4);
   const std::size_t reserved = dns_in_flight + kReservedFiles + loops_of(options) * kFilesOfLoop;

@@ -17,7 +17,9 @@
 #include "model/fact.hpp"
 #include "model/histogram.hpp"
 #include "model/outcome.hpp"
+#include "model/rare.hpp"
 #include "model/transcript.hpp"
+#include "model/verdict.hpp"
 
 namespace model {
 
@@ -53,10 +55,36 @@ struct EndpointRecord {
   double pace_backoff = 1;
   std::string cut_short;    // why fewer probes were played than planned; empty: all were
   std::vector<Fact> facts;  // derived from the conversations by whoever ran the visit
-  std::optional<MergedOutcome> outcome{};  // the same
+  std::optional<std::vector<Verdict>> verdicts{};  // of the facts, where somebody judged
+  std::optional<MergedOutcome> outcome{};          // the same
 
   [[nodiscard]] unsigned dirty_closes() const;
 };
+
+// What DNS has of a DANE policy for an MX host (RFC 7672 section 2.2.2).
+struct TlsaRecord {
+  std::uint8_t usage = 0;
+  std::uint8_t selector = 0;
+  std::uint8_t matching_type = 0;
+  std::string data;  // octets
+};
+struct TlsaLookup {
+  std::string status;   // zdns's word; empty: not asked
+  std::string skipped;  // why not, where it was meant to be: "insecure_address", ...
+  bool authenticated = false;
+  std::string name;  // that was asked: _25._tcp.mx.example.org
+  std::vector<TlsaRecord> records;
+};
+
+// The TXT records of a policy name, _mta-sts or _smtp._tls.
+struct PolicyLookup {
+  std::string status;  // zdns's word; empty: not asked
+  bool authenticated = false;
+  // Octets, each the concatenation of its strings; at most kMaxPolicyText of each.
+  std::vector<std::string> records;
+};
+// A record of so many octets may have been longer.
+constexpr std::size_t kMaxPolicyText = 4096;
 
 // An MX host as DNS and our own rules show it.
 struct Exchange {
@@ -71,6 +99,7 @@ struct Exchange {
   std::uint32_t ttl = 0;       // seconds, the least
   std::string problem;  // why it was not looked up or has no endpoint: "ip_literal", "localhost",
                         // ...; empty: none
+  Rare<TlsaLookup> tlsa;
   std::vector<std::string> endpoint_ids;
 };
 
@@ -88,7 +117,12 @@ struct DomainRecord {
   std::vector<std::string> aliases;  // CNAME targets on the way from the domain to its MX records
   std::string extended_error;        // RFC 8914; UTF-8, escaped already (net::DnsAnswer)
   std::string resolver;
-  std::vector<Exchange> exchanges;         // by preference, then name
+  std::vector<unsigned> null_mx_preferences;       // of each null MX (RFC 7505), sorted
+  std::vector<Exchange> exchanges;                 // by preference, then name; without null MXs
+  Rare<PolicyLookup> mta_sts;                      // RFC 8461 section 3.1
+  Rare<PolicyLookup> tlsrpt;                       // RFC 8460 section 3
+  std::vector<Fact> facts;                         // derived from all of this by whoever scanned
+  std::optional<std::vector<Verdict>> verdicts{};  // of the facts, where somebody judged
   std::optional<MergedOutcome> outcome{};  // where DNS alone decides; derived by whoever scanned
 };
 
@@ -101,6 +135,19 @@ inline bool is_unanswered(std::string_view lookup) {
 struct CertificateRecord {
   std::string der;
   std::string first_seen;  // endpoint id
+};
+
+// What was made of one line afterwards, by `waxseal judge`.
+struct JudgedLine {
+  bool is_endpoint = true;  // otherwise a domain's
+  std::string key;          // endpoint_id as in its line, or the domain
+  std::string run_id;       // of that line
+  std::string version;      // of waxseal, whose checks these are
+  std::vector<Verdict> verdicts;
+  // Of a domain: the verdicts of its endpoints too, as far as their lines came before it.
+  RollUp with_endpoints{};
+  std::size_t endpoints_judged = 0;
+  std::size_t endpoints_missing = 0;
 };
 
 // How far the visits came, each step a subset of the one before: the denominators of any share.

@@ -12,7 +12,31 @@
 namespace model {
 namespace {
 
-constexpr std::string_view kSchemaVersion = "1.2";
+constexpr std::string_view kSchemaVersion = "1.3";
+
+JsonObject tlsa_json(const TlsaLookup& lookup) {
+  JsonObject json;
+  json.add("status", lookup.status);
+  if (!lookup.skipped.empty()) json.add("skipped", lookup.skipped);
+  json.add("authenticated", lookup.authenticated).add("name", outside(lookup.name));
+  JsonList records;
+  for (const TlsaRecord& record : lookup.records) {
+    records.push_back(JsonObject()
+                          .add("cert_usage", record.usage)
+                          .add("selector", record.selector)
+                          .add("matching_type", record.matching_type)
+                          .add("certificate", base::hex(record.data)));
+  }
+  json.add("records", records);
+  return json;
+}
+
+JsonObject policy_json(const PolicyLookup& lookup) {
+  return JsonObject()
+      .add("status", lookup.status)
+      .add("authenticated", lookup.authenticated)
+      .add("records", outside_texts(lookup.records));
+}
 
 JsonObject exchange_json(const Exchange& exchange) {
   JsonObject json;
@@ -26,6 +50,8 @@ JsonObject exchange_json(const Exchange& exchange) {
       .add("authenticated", exchange.authenticated)
       .add("ttl", exchange.ttl);
   if (!exchange.problem.empty()) json.add("problem", exchange.problem);
+  const bool meant = !exchange.tlsa->status.empty() || !exchange.tlsa->skipped.empty();
+  if (meant) json.add("tlsa", tlsa_json(*exchange.tlsa));
   json.add("endpoint_ids", outside_texts(exchange.endpoint_ids));
   return json;
 }
@@ -91,6 +117,11 @@ Json line_head(std::string_view type, const std::string& run_id) {
   return {{"type", type}, {"schema", schema_of(type)}, {"run_id", run_id}};
 }
 
+void add_verdicts(JsonObject& json, const std::vector<Verdict>& verdicts) {
+  json.add("verdict_counts", verdict_counts_json(roll_up(verdicts)))
+      .add("verdicts", verdicts_json(verdicts));
+}
+
 }  // namespace
 
 std::string domain_line(const DomainRecord& record, const std::string& run_id) {
@@ -108,9 +139,16 @@ std::string domain_line(const DomainRecord& record, const std::string& run_id) {
       .add("aliases", outside_texts(record.aliases))
       .add("resolver", record.resolver);
   if (!record.extended_error.empty()) json.add("extended_error", record.extended_error);
+  if (!record.null_mx_preferences.empty())
+    json.add("null_mx_preferences", record.null_mx_preferences);
   JsonList exchanges;
   for (const Exchange& exchange : record.exchanges) exchanges.push_back(exchange_json(exchange));
   json.add("exchanges", exchanges);
+  if (!record.mta_sts->status.empty()) json.add("mta_sts", policy_json(*record.mta_sts));
+  if (!record.tlsrpt->status.empty()) json.add("tlsrpt", policy_json(*record.tlsrpt));
+  const JsonObject facts = facts_json(record.facts);
+  if (!facts.empty()) json.add("facts", facts);
+  if (record.verdicts) add_verdicts(json, *record.verdicts);
   return std::move(json).take_text();
 }
 
@@ -132,6 +170,7 @@ std::string endpoint_line(const EndpointRecord& record, const std::string& run_i
   if (record.outcome) json.add("outcome", merged_outcome_json(*record.outcome));
   const JsonObject facts = facts_json(record.facts);
   if (!facts.empty()) json.add("facts", facts);
+  if (record.verdicts) add_verdicts(json, *record.verdicts);
   JsonList probes;
   for (std::size_t i = 0; i < record.conversations.size(); ++i) {
     const JsonObject transcript = transcript_json(record.conversations[i], record.endpoint.port);
@@ -142,6 +181,20 @@ std::string endpoint_line(const EndpointRecord& record, const std::string& run_i
     }
   }
   json.add("probes", probes);
+  return std::move(json).take_text();
+}
+
+std::string verdicts_line(const JudgedLine& judged) {
+  JsonObject json = line_of("verdicts", judged.run_id);
+  json.add("subject", judged.is_endpoint ? "endpoint" : "domain")
+      .add(judged.is_endpoint ? "endpoint_id" : "domain", judged.key)
+      .add("version", judged.version);
+  if (!judged.is_endpoint) {
+    json.add("endpoints_judged", judged.endpoints_judged)
+        .add("endpoints_missing", judged.endpoints_missing)
+        .add("counts_with_endpoints", verdict_counts_json(judged.with_endpoints));
+  }
+  add_verdicts(json, judged.verdicts);
   return std::move(json).take_text();
 }
 

@@ -11,6 +11,7 @@ namespace model {
 // are none are escaped as base::escape() does.
 std::string domain_line(const DomainRecord& record, const std::string& run_id);
 std::string endpoint_line(const EndpointRecord& record, const std::string& run_id);
+std::string verdicts_line(const JudgedLine& judged);
 std::string certificate_line(const CertificateRecord& record, const std::string& run_id);
 // The whole metadata file, indented for people.
 std::string run_document(const RunRecord& record);

@@ -48,7 +48,11 @@ struct TlsaRecord {
   std::string data;  // octets
 };
 
-// Limits: 256 records, 16 aliases, 64 KiB of text; what comes after is left out.
+// Octets of a TXT record; one of so many may have been longer.
+constexpr std::size_t kMaxText = 4096;
+
+// Limits: 256 records, of TXT and TLSA 64, 16 aliases, 64 KiB of text; what comes after is left
+// out.
 struct DnsAnswer {
   DnsStatus status = DnsStatus::timeout;
   // The AD flag; worth what the resolver and the path to it are worth.
@@ -63,7 +67,9 @@ struct DnsAnswer {
   std::vector<std::string> aliases;        // CNAME targets in order, the last one owns the records
   std::vector<MxRecord> mx;                // as received; sorting is the caller's business
   std::vector<base::IpAddress> addresses;  // a and aaaa
-  std::vector<std::string> txt;  // octets, each the concatenation of its strings (RFC 7208, 3.3)
+  // Octets, each the concatenation of its strings (RFC 7208 section 3.3, RFC 8461 section 3.1), cut
+  // off at kMaxText.
+  std::vector<std::string> txt;
   std::vector<TlsaRecord> tlsa;
   // RFC 8914: "9 DNSKEY Missing: ..." when the resolver said so, else empty; the last one when
   // it said several. UTF-8, as base::escape() writes it.

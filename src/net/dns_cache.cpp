@@ -13,7 +13,8 @@ namespace net {
 namespace {
 
 bool is_kept(RecordType type) {
-  return type == RecordType::a || type == RecordType::aaaa || type == RecordType::mx;
+  return type == RecordType::a || type == RecordType::aaaa || type == RecordType::mx ||
+         type == RecordType::tlsa;
 }
 
 base::Milliseconds lifetime(const DnsAnswer& answer) {
@@ -55,6 +56,10 @@ std::string pack(const DnsAnswer& answer) {
   packed.u16(static_cast<std::uint16_t>(answer.mx.size()));
   for (const auto& mx : answer.mx) packed.u16(mx.preference).vector16(mx.exchange);
   append_addresses(packed, answer.addresses);
+  packed.u16(static_cast<std::uint16_t>(answer.tlsa.size()));
+  for (const auto& tlsa : answer.tlsa) {
+    packed.u8(tlsa.usage).u8(tlsa.selector).u8(tlsa.matching_type).vector16(tlsa.data);
+  }
   return packed.bytes();
 }
 
@@ -87,6 +92,13 @@ DnsAnswer unpack(std::string_view packed) {
   }
   for (unsigned left = reader.u16(); left > 0; --left) {
     answer.addresses.push_back(address_of(reader.vector8()));
+  }
+  for (unsigned left = reader.u16(); left > 0; --left) {
+    TlsaRecord& tlsa = answer.tlsa.emplace_back();
+    tlsa.usage = reader.u8();
+    tlsa.selector = reader.u8();
+    tlsa.matching_type = reader.u8();
+    tlsa.data = reader.vector16();
   }
   return answer;
 }

@@ -15,10 +15,11 @@
 
 namespace net {
 
-// Answers to be given again, of the types that many domains share: A, AAAA and MX. How long:
+// Answers to be given again, of the types that many domains share: A, AAAA, MX and TLSA. How long:
 //
 //   records     their TTL, an hour at most
-//   a "no"      as its SOA record says, an hour at most (RFC 2308 section 5 finds one to three hours a
+//   a "no"      as its SOA record says, an hour at most (RFC 2308 section 5 finds one to three
+//   hours a
 //               sensible limit); without a SOA record not at all
 //   a failure   30 seconds: SERVFAIL, silence, a refusal, a loop of aliases, ... (RFC 9520: one
 //               second at least, five minutes at most)

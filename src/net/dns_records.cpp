@@ -15,6 +15,8 @@ namespace net {
 namespace {
 
 constexpr std::size_t max_records = 256;
+// Of TXT and TLSA records: nobody needs as many, and they are long.
+constexpr std::size_t max_long_records = 64;
 constexpr std::size_t max_aliases = 16;
 constexpr std::size_t max_text = std::size_t{64} * 1024;
 
@@ -92,7 +94,7 @@ void take_record(const ares_dns_rr_t& record, RecordType type, std::size_t& text
     const auto text = bytes_of(record, ARES_RR_TXT_DATA);
     if (text.size() > text_left) return;
     text_left -= text.size();
-    answer.txt.emplace_back(text);
+    answer.txt.emplace_back(text.substr(0, kMaxText));
   } else {
     take_raw_record(record, type, answer);
   }
@@ -174,11 +176,13 @@ void take_records(const ares_dns_record_t& message, std::string_view name, Recor
     answer.status = DnsStatus::cname_loop;
     return;
   }
+  const bool is_long = type == RecordType::txt || type == RecordType::tlsa;
+  const std::size_t most = is_long ? max_long_records : max_records;
   std::size_t taken = 0;
   std::size_t text_left = max_text;
   for (const Row& row : rows) {
     if (row.type != static_cast<unsigned>(type) || row.owner != *owner) continue;
-    if (++taken > max_records) break;
+    if (++taken > most) break;
     take_record(*row.record, type, text_left, answer);
     ttl.see(row.ttl);
   }

@@ -2,8 +2,11 @@
 #include "scan/mx_resolution.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 #include <utility>
+
+#include <fmt/core.h>
 
 #include "base/ip_address.hpp"
 #include "base/text.hpp"
@@ -22,6 +25,61 @@ std::string problem_of(const model::Exchange& exchange, std::size_t index, bool 
   if (base::IpAddress::parse(exchange.name)) return "ip_literal";
   if (is_localhost(exchange.name) && !loopback_allowed) return "localhost";
   return {};
+}
+
+bool is_no(std::string_view status) { return status == "NO_ANSWER" || status == "NXDOMAIN"; }
+
+// Why TLSA is not asked for; empty: it is.
+std::string reason_against_tlsa(const model::Exchange& exchange) {
+  for (const std::string& status : {exchange.ipv4_status, exchange.ipv6_status}) {
+    if (status != "NOERROR" && !is_no(status)) return "address_lookup_failed";
+  }
+  if (exchange.ipv4_addresses.empty() && exchange.ipv6_addresses.empty()) return "no_address";
+  return exchange.authenticated ? "" : "insecure_address";
+}
+
+// Room for what one lookup may leave in a record that waits for its visits.
+class PolicyRoom {
+ public:
+  bool take(std::size_t octets) {
+    if (records_ == Settings::kMaxPolicyRecords || octets > octets_left_) return false;
+    ++records_;
+    octets_left_ -= octets;
+    return true;
+  }
+
+ private:
+  std::size_t records_ = 0;
+  std::size_t octets_left_ = Settings::kMaxPolicyOctets;
+};
+
+// `version`: what a record begins with that is meant. These come first where there is no room for
+// all: a wildcard may bring any number of others.
+model::PolicyLookup policy_lookup(const net::DnsAnswer& answer, std::string_view version) {
+  static_assert(net::kMaxText == model::kMaxPolicyText);
+  model::PolicyLookup lookup;
+  lookup.status = net::to_string(answer.status);
+  lookup.authenticated = answer.authenticated;
+  PolicyRoom room;
+  for (const bool meant : {true, false}) {
+    for (const std::string& text : answer.txt) {
+      if (base::starts_with_ignoring_case(text, version) == meant && room.take(text.size()))
+        lookup.records.push_back(text);
+    }
+  }
+  return lookup;
+}
+
+model::TlsaLookup tlsa_lookup(const net::DnsAnswer& answer) {
+  model::TlsaLookup lookup;
+  lookup.status = net::to_string(answer.status);
+  lookup.authenticated = answer.authenticated;
+  PolicyRoom room;
+  for (const net::TlsaRecord& tlsa : answer.tlsa) {
+    if (room.take(tlsa.data.size()))
+      lookup.records.push_back({tlsa.usage, tlsa.selector, tlsa.matching_type, tlsa.data});
+  }
+  return lookup;
 }
 
 }  // namespace
@@ -68,7 +126,33 @@ void MxResolution::mx_answered(const net::DnsAnswer& answer) {
       record.mx_status = "unknown";
       break;
   }
+  look_up_policies();
   look_up_addresses();
+}
+
+// `answered` may ask for more.
+void MxResolution::ask(const std::string& name, net::RecordType type,
+                       std::function<void(const net::DnsAnswer&)> answered) {
+  ++lookups_;
+  resolver_.lookup(name, type,
+                   [this, answered = std::move(answered),
+                    alive = std::weak_ptr<bool>(alive_)](const net::DnsAnswer& answer) {
+                     if (alive.expired()) return;
+                     answered(answer);
+                     if (--lookups_ == 0) finish();
+                   });
+}
+
+void MxResolution::look_up_policies() {
+  model::DomainRecord& record = resolved_.record;
+  const bool is_there = record.mx_lookup == "NOERROR" || record.mx_lookup == "NO_ANSWER";
+  if (!settings_.policy_records || !is_there) return;
+  ask("_mta-sts." + record.domain, net::RecordType::txt, [&record](const net::DnsAnswer& answer) {
+    record.mta_sts = policy_lookup(answer, "v=STSv1");
+  });
+  ask("_smtp._tls." + record.domain, net::RecordType::txt, [&record](const net::DnsAnswer& answer) {
+    record.tlsrpt = policy_lookup(answer, "v=TLSRPTv1");
+  });
 }
 
 void MxResolution::add_exchanges(const net::DnsAnswer& answer) {
@@ -79,12 +163,16 @@ void MxResolution::add_exchanges(const net::DnsAnswer& answer) {
                      : answer.mx.size() == 1 ? "null_mx"
                                              : "null_mx_with_other_mx";
   for (const net::MxRecord& mx : answer.mx) {
-    if (is_null(mx)) continue;
+    if (is_null(mx)) {
+      record.null_mx_preferences.push_back(mx.preference);
+      continue;
+    }
     model::Exchange exchange;
     exchange.name = mx.exchange;
     exchange.preference = mx.preference;
     record.exchanges.push_back(std::move(exchange));
   }
+  std::sort(record.null_mx_preferences.begin(), record.null_mx_preferences.end());
   std::sort(record.exchanges.begin(), record.exchanges.end(),
             [](const model::Exchange& a, const model::Exchange& b) {
               return std::tie(a.preference, a.name) < std::tie(b.preference, b.name);
@@ -100,11 +188,9 @@ void MxResolution::look_up_addresses() {
   }
   for (std::size_t host = 0; host < resolved_.hosts.size(); ++host) {
     for (const net::RecordType type : {net::RecordType::a, net::RecordType::aaaa}) {
-      ++lookups_;
-      resolver_.lookup(
-          exchanges[resolved_.hosts[host].exchange].name, type,
-          [this, host, type, alive = std::weak_ptr<bool>(alive_)](const net::DnsAnswer& answer) {
-            if (!alive.expired()) address_answered(host, type, answer);
+      ask(exchanges[resolved_.hosts[host].exchange].name, type,
+          [this, host, type](const net::DnsAnswer& answer) {
+            address_answered(host, type, answer);
           });
     }
   }
@@ -120,8 +206,9 @@ void MxResolution::address_answered(std::size_t host, net::RecordType type,
   exchange.authenticated = answer.authenticated && (first || exchange.authenticated);
   if (answer.status == net::DnsStatus::noerror) {
     exchange.ttl = exchange.ttl == 0 ? answer.ttl : std::min(exchange.ttl, answer.ttl);
-    exchange.aliases = answer.aliases;
   }
+  // Also where they lead to no address.
+  if (answer.aliases.size() > exchange.aliases.size()) exchange.aliases = answer.aliases;
   auto& addresses = resolved_.hosts[host].addresses;
   auto& shown = is_ipv4 ? exchange.ipv4_addresses : exchange.ipv6_addresses;
   for (const base::IpAddress& address : answer.addresses) {
@@ -129,7 +216,39 @@ void MxResolution::address_answered(std::size_t host, net::RecordType type,
     shown.push_back(address.to_string());
     addresses.push_back(address);
   }
-  if (--lookups_ == 0) finish();
+  if (!first) look_up_tlsa(resolved_.hosts[host].exchange);
+}
+
+void MxResolution::look_up_tlsa(std::size_t exchange) {
+  if (!settings_.policy_records) return;
+  model::Exchange& host = resolved_.record.exchanges[exchange];
+  model::TlsaLookup lookup;
+  lookup.skipped = reason_against_tlsa(host);
+  if (!lookup.skipped.empty()) {
+    host.tlsa = std::move(lookup);
+    return;
+  }
+  ask_tlsa(exchange, host.aliases.empty() ? host.name : host.aliases.back());
+}
+
+void MxResolution::ask_tlsa(std::size_t exchange, const std::string& base) {
+  ask(fmt::format("_{}._tcp.{}", settings_.port, base), net::RecordType::tlsa,
+      [this, exchange, base](const net::DnsAnswer& answer) {
+        tlsa_answered(exchange, base, answer);
+      });
+}
+
+// What is not signed is as good as nothing, a failure is the last word (RFC 7672 section 2.1.2).
+void MxResolution::tlsa_answered(std::size_t exchange, const std::string& base,
+                                 const net::DnsAnswer& answer) {
+  model::Exchange& host = resolved_.record.exchanges[exchange];
+  model::TlsaLookup found = tlsa_lookup(answer);
+  found.name = fmt::format("_{}._tcp.{}", settings_.port, base);
+  const bool none = is_no(found.status) || (found.status == "NOERROR" && !found.authenticated);
+  // Unsigned records of the first name say more than none of the second.
+  const bool less = !host.tlsa->records.empty() && found.records.empty() && none;
+  if (!less) host.tlsa = std::move(found);
+  if (none && base != host.name) ask_tlsa(exchange, host.name);
 }
 
 void MxResolution::finish() {
@@ -138,9 +257,6 @@ void MxResolution::finish() {
     model::Exchange& exchange = record.exchanges[host.exchange];
     std::sort(host.addresses.begin(), host.addresses.end());  // IPv4 first
     if (!host.addresses.empty()) continue;
-    const auto is_no = [](const std::string& status) {
-      return status == "NO_ANSWER" || status == "NXDOMAIN";
-    };
     const bool certain = is_no(exchange.ipv4_status) && is_no(exchange.ipv6_status);
     exchange.problem = certain ? "no_address" : "address_lookup_failed";
   }

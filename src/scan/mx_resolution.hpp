@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "model/records.hpp"
 #include "net/loop.hpp"
@@ -25,6 +26,12 @@ struct ResolvedDomain {
 // Finds the mail servers of a domain as a sender does (RFC 5321 section 5.1, RFC 7505): MX records
 // sorted by preference; without MX records the domain itself, if it has an address; a null MX means
 // none. A lookup that failed is not "no MX": its status says so.
+//
+// With Settings::policy_records also what DNS says of TLS policies. A domain whose MX lookup was
+// answered is asked for its MTA-STS and TLSRPT records (RFC 8461 section 3.1, RFC 8460 section 3).
+// A host is asked for TLSA where the AD flag says that its addresses are signed: elsewhere TLSA
+// proves nothing, and some name servers fail when they are asked (RFC 7672 section 2.2.2). For a
+// host that is an alias TLSA stands at the name that it leads to or, without any there, at its own.
 class MxResolution {
  public:
   using Done = std::function<void(ResolvedDomain)>;
@@ -39,8 +46,14 @@ class MxResolution {
  private:
   void mx_answered(const net::DnsAnswer& answer);
   void add_exchanges(const net::DnsAnswer& answer);
+  void ask(const std::string& name, net::RecordType type,
+           std::function<void(const net::DnsAnswer&)> answered);
   void look_up_addresses();
   void address_answered(std::size_t host, net::RecordType type, const net::DnsAnswer& answer);
+  void look_up_policies();
+  void look_up_tlsa(std::size_t exchange);
+  void ask_tlsa(std::size_t exchange, const std::string& base);
+  void tlsa_answered(std::size_t exchange, const std::string& base, const net::DnsAnswer& answer);
   void finish();
 
   net::Loop& loop_;

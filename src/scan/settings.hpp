@@ -47,6 +47,9 @@ struct Settings {
   unsigned shards = 1;
   unsigned shard = 0;  // below `shards`
 
+  // Also ask for what DNS says of TLS policies: TLSA, MTA-STS, TLSRPT.
+  bool policy_records = false;
+
   // Between the end of one conversation with an address and the beginning of the next.
   [[nodiscard]] base::Milliseconds spacing() const;
   // May this address be contacted, as far as its kind goes?
@@ -65,6 +68,9 @@ struct Settings {
   // Limits on what one domain's DNS can make us do.
   static constexpr std::size_t kMaxExchanges = 10;
   static constexpr std::size_t kMaxAddresses = 16;  // of one exchange, each family
+  // Of one lookup of TLSA or of a policy's TXT records.
+  static constexpr std::size_t kMaxPolicyRecords = 16;
+  static constexpr std::size_t kMaxPolicyOctets = 8192;
 };
 
 }  // namespace scan

@@ -2,6 +2,7 @@
 //
 // Any bytes as a DNS response. The first octet chooses the type asked for; the name asked for is
 // always www.example. What must hold of any answer is asserted here.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -34,6 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(answer.aliases.size() <= 16);
   require(answer.mx.size() + answer.addresses.size() + answer.txt.size() + answer.tlsa.size() <=
           256);
+  require(answer.txt.size() <= 64 && answer.tlsa.size() <= 64);
+  for (const auto& text : answer.txt) require(text.size() <= net::kMaxText);
   for (const auto& mx : answer.mx) require(net::normal_name(mx.exchange) == mx.exchange);
   for (const auto& alias : answer.aliases) require(net::normal_name(alias) == alias);
   if (answer.status == net::DnsStatus::no_answer) require(answer.mx.empty() && answer.txt.empty());
@@ -46,6 +49,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(kept->negative_ttl == answer.negative_ttl && kept->aliases == answer.aliases);
     require(kept->addresses == answer.addresses && kept->mx.size() == answer.mx.size());
     require(kept->extended_error == answer.extended_error);
+    require(std::equal(kept->tlsa.begin(), kept->tlsa.end(), answer.tlsa.begin(), answer.tlsa.end(),
+                       [](const net::TlsaRecord& a, const net::TlsaRecord& b) {
+                         return a.usage == b.usage && a.selector == b.selector &&
+                                a.matching_type == b.matching_type && a.data == b.data;
+                       }));
   }
 
   // The same bytes as a name that somebody typed.

@@ -61,7 +61,40 @@ std::string domain_in_words(const json& domain) {
   return words;
 }
 
+std::string tlsa_in_words(const json& exchange) {
+  const std::string name = exchange.at("name");
+  if (!exchange.contains("tlsa")) return name + " -";
+  const json& tlsa = exchange.at("tlsa");
+  if (tlsa.contains("skipped")) return name + " " + tlsa.at("skipped").get<std::string>();
+  std::string words = name + " " + tlsa.at("status").get<std::string>();
+  for (const json& record : tlsa.at("records")) {
+    for (const char* number : {"cert_usage", "selector", "matching_type"})
+      words += " " + std::to_string(record.at(number).get<unsigned>());
+  }
+  return words + (tlsa.at("authenticated") ? " authenticated" : "");
+}
+
+std::string policy_in_words(const json& domain, const char* key) {
+  if (!domain.contains(key)) return "-";
+  std::string words = domain.at(key).at("status").get<std::string>();
+  auto records = domain.at(key).at("records").get<std::vector<std::string>>();
+  std::sort(records.begin(), records.end());  // resolvers change the order
+  for (const std::string& record : records) words += " \"" + record + "\"";
+  return words;
+}
+
 }  // namespace
+
+std::string policies_in_words(const json& domain) {
+  std::string words;
+  for (const json& exchange : domain.at("exchanges")) words += tlsa_in_words(exchange) + "; ";
+  words += "mta_sts " + policy_in_words(domain, "mta_sts");
+  words += "; tlsrpt " + policy_in_words(domain, "tlsrpt") + "; no:";
+  for (const auto& fact : domain.at("facts").items()) {
+    if (fact.value().at("value") == "no") words += " " + fact.key();
+  }
+  return words;
+}
 
 std::vector<const json*> Results::of_type(const std::string& type) const {
   std::vector<const json*> found;
@@ -96,6 +129,9 @@ const Results& results() {
       made.lines.push_back(line);
       made.records.push_back(json::parse(line));
     }
+    std::ifstream policies(std::string(WAXSEAL_LAB_RESULTS) + "/policies.jsonl");
+    REQUIRE_MESSAGE(policies.good(), "policies.jsonl is missing: the scan of the lab failed");
+    for (std::string line; std::getline(policies, line);) made.policy_lines.push_back(line);
     made.run = read_document("run.json");
     made.mxlab = read_document("mxlab.json");
     return made;

@@ -14,7 +14,8 @@ struct Results {
   std::vector<std::string> lines;
   std::vector<nlohmann::json> records;
   nlohmann::json run;
-  nlohmann::json mxlab;  // the misbehaving server's own counters
+  nlohmann::json mxlab;                   // the misbehaving server's own counters
+  std::vector<std::string> policy_lines;  // of domains that were asked for their TLS policies
 
   [[nodiscard]] std::vector<const nlohmann::json*> of_type(const std::string& type) const;
   // The endpoint line of this id; ends the test when there is none.
@@ -28,6 +29,10 @@ std::map<std::string, std::string> expected(const std::string& name);
 
 // The same words, made from a line.
 std::string in_words(const nlohmann::json& record);
+
+// What a domain line says of TLS policies: the TLSA records of each exchange, the policies' TXT
+// records, and the facts that are no.
+std::string policies_in_words(const nlohmann::json& domain);
 
 // Real mail servers need root; without it their rows are not there.
 bool has_real_servers();

@@ -76,6 +76,24 @@ TEST_CASE("every domain is resolved as it should be") {
     CHECK_MESSAGE(false, name << " has no line: " << words);
 }
 
+TEST_CASE("every domain that was asked has the TLS policies that its zone has") {
+  auto expected = lab::expected("policies");
+  REQUIRE_FALSE(expected.empty());
+  for (const std::string& line : lab::results().policy_lines) {
+    const auto problem = support::schema_problem(line);
+    CHECK_MESSAGE(!problem, problem.value_or("") << " in " << line.substr(0, 300));
+    const json record = json::parse(line);
+    if (record.at("type") != "domain") continue;
+    const std::string name = record.at("domain");
+    const auto row = expected.find(name);
+    REQUIRE_MESSAGE(row != expected.end(), name << " is not in expected/policies.txt");
+    CHECK_MESSAGE(lab::policies_in_words(record) == row->second, name);
+    expected.erase(row);
+  }
+  for (const auto& [name, words] : expected)
+    CHECK_MESSAGE(false, name << " has no line: " << words);
+}
+
 TEST_CASE("what refers to a line finds it, and before itself") {
   std::set<std::string> endpoints;
   std::set<std::string> certificates;

@@ -101,6 +101,34 @@ TEST_CASE("dns message: the strings of a TXT record are one, records stay apart"
   CHECK(answer.txt[1] == "\0\xff\"\\"s);
 }
 
+TEST_CASE("dns message: a TXT record of many strings is cut off at 4,096 octets, and stays one") {
+  const Asked asked("_mta-sts.example", RecordType::txt);
+  const std::string string = '\xff' + std::string(255, 't');
+  std::string many;
+  for (int i = 0; i < 20; ++i) many += string;
+  const auto answer = asked
+                          .parse(FakeReply(asked.query)
+                                     .record("_mta-sts.example", 16, many)
+                                     .record("_mta-sts.example", 16, string + string))
+                          .answer;
+  REQUIRE(answer.txt.size() == 2);
+  CHECK(answer.txt[0] == std::string(net::kMaxText, 't'));
+  CHECK(answer.txt[1] == std::string(510, 't'));
+}
+
+TEST_CASE("dns message: at most 64 TXT and 64 TLSA records are taken") {
+  const Asked txt("example", RecordType::txt);
+  const Asked tlsa("_25._tcp.example", RecordType::tlsa);
+  FakeReply texts(txt.query);
+  FakeReply records(tlsa.query);
+  for (unsigned i = 0; i < 100; ++i) {
+    texts.record("example", 16, "\1t");
+    records.record("_25._tcp.example", 52, "\3\1\1x");
+  }
+  CHECK(txt.parse(texts).answer.txt.size() == 64);
+  CHECK(tlsa.parse(records).answer.tlsa.size() == 64);
+}
+
 TEST_CASE("dns message: aliases are followed whatever their order, strangers are left out") {
   const Asked asked("Www.example", RecordType::a);
   const auto answer = asked

@@ -4,7 +4,7 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "model/records_json.hpp"
-#include "scratch.hpp"
+#include "support/scratch.hpp"
 #include "zstd_text.hpp"
 
 namespace {

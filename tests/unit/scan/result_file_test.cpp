@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "scratch.hpp"
+#include "support/scratch.hpp"
 #include "zstd_text.hpp"
 
 namespace {
