@@ -26,6 +26,9 @@ JsonList outside_texts(const List& texts) {
 JsonObject transcript_json(const Conversation& conversation, std::uint16_t port);
 // By name, without those that nobody asked about.
 JsonObject facts_json(const std::vector<Fact>& facts);
+// Both keys of judged lines.
+JsonObject verdict_counts_json(const RollUp& counts);
+JsonList verdicts_json(const std::vector<Verdict>& verdicts);
 // zcrypto's `parsed` form of a certificate. `fingerprint`: SHA-256 of `der` in hex.
 JsonObject certificate_json(std::string_view der, const std::string& fingerprint);
 

@@ -71,7 +71,7 @@ std::string kind_of(const json& document) {
   if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
     return {};
   const std::string name = document["schema"].get<std::string>();
-  for (const char* kind : {"domain", "endpoint", "certificate", "run"}) {
+  for (const char* kind : {"domain", "endpoint", "certificate", "verdicts", "run"}) {
     if (name.rfind("waxseal-" + std::string(kind) + "/", 0) == 0) return kind;
   }
   return {};

@@ -75,7 +75,8 @@ TEST_CASE("a hello that leaves the share to the server has an empty list of them
 
 TEST_CASE("a certificate request, a staple and a ticket are written") {
   const json log = handshake_log_of(samples::full_tls());
-  CHECK(log["certificate_request"] == json{{"authorities", 3},
+  CHECK(log["certificate_request"] == json{{"length", 120},
+                                           {"authorities", 3},
                                            {"certificate_types", {1, 64}},
                                            {"signature_scheme_identifiers", {0x0403, 0x0804}},
                                            {"malformed", true}});
@@ -83,13 +84,29 @@ TEST_CASE("a certificate request, a staple and a ticket are written") {
   CHECK(log["session_ticket"] == true);
 }
 
+TEST_CASE("whether our session identifier came back is written, in TLS 1.3 alone") {
+  model::TlsLog tls;
+  tls.client_hello.emplace().session_id = "ours";
+  tls.client_hello->length = 100;
+  auto& hello = tls.server_hello.emplace();
+  hello.session_id = "ours";
+  CHECK_FALSE(handshake_log_of(tls).contains("session_id_echoed"));
+  hello.selected_version = wire::kTls13;
+  CHECK(handshake_log_of(tls)["session_id_echoed"] == true);
+  tls.hello_retry_request.emplace().selected_version = wire::kTls13;  // with none
+  CHECK(handshake_log_of(tls)["session_id_echoed"] == false);
+  tls.client_hello.reset();
+  CHECK_FALSE(handshake_log_of(tls).contains("session_id_echoed"));
+}
+
 TEST_CASE("what was not sent is not there") {
   model::TlsLog tls;
   tls.certificate_request.emplace();  // of TLS 1.1
   const json log = handshake_log_of(tls);
   CHECK(log["certificate_request"] ==
-        json{{"authorities", 0}, {"certificate_types", json::array()}});
-  for (const std::string field : {"client_hello", "ocsp_staple", "session_ticket"}) {
+        json{{"length", 0}, {"authorities", 0}, {"certificate_types", json::array()}});
+  for (const std::string field :
+       {"client_hello", "ocsp_staple", "session_ticket", "session_id_echoed"}) {
     CAPTURE(field);
     CHECK_FALSE(log.contains(field));
   }

@@ -117,6 +117,12 @@ const std::vector<BadProbe> kRefusedByBoth{
      "3:26: \"within_ms\" wants a whole number from 1 to 600000"},
     {"an empty text", with_steps("{\"send\": \"a\", \"text\": \"\"}"),
      "3:20: \"text\" wants 1 to 16384 characters"},
+    {"octets that are not escaped", with_steps("{\"send\": \"a\", \"octets\": \"\\\\q\"}"),
+     "3:22: \"octets\" has \\\\ and \\xNN behind a backslash, and nothing else"},
+    {"empty octets", with_steps("{\"send\": \"a\", \"octets\": \"\"}"),
+     "3:22: \"octets\" wants 1 to 16384 characters"},
+    {"octets beside a text", with_steps("{\"send\": \"a\", \"octets\": \"x\", \"text\": \"x\"}"),
+     "3:35: unknown key \"text\"; known here: octets, send"},
     {"a text that is too long",
      with_steps("{\"send\": \"a\", \"text\": \"" + std::string(16'385, 'x') + "\"}"),
      "3:20: \"text\" wants 1 to 16384 characters"},
@@ -173,6 +179,9 @@ const std::vector<BadProbe> kRefusedByTheProgramOnly{
      with_steps("{\"handshake\": \"tls\"},\n{\"send\": \"s\", \"text\": \"STARTTLS\\r\\n\"},\n"
                 "{\"handshake\": \"again\"}"),
      "5:1: one connection has one handshake"},
+    {"a forbidden verb in octets",
+     with_steps("{\"send\": \"a\", \"octets\": \"\\\\x80\\\\x0a\\\\x44ATA\\\\x0a\"}"),
+     "3:22: waxseal never sends DATA; take it out"},
     {"a forbidden verb over two steps",
      with_steps(
          "{\"send\": \"a\", \"text\": \"RC\"},\n{\"send\": \"b\", \"text\": \"PT TO:<>\\r\\n\"}"),
@@ -239,6 +248,22 @@ TEST_CASE("texts of several steps that are no forbidden verb in one line are fin
                                            "{\"send\": \"c\", \"text\": \"\\r\\nFY\\r\\n\"}"),
                                 "probe.json");
   CHECK_MESSAGE(probe.ok(), (probe.ok() ? "" : probe.error().message));
+}
+
+TEST_CASE("octets are any, and no command: the stage is what it was") {
+  const std::string json = with_steps(
+      "{\"send\": \"starttls\", \"text\": \"STARTTLS\\r\\n\"},\n"
+      "{\"reply\": \"starttls-reply\"},\n"
+      "{\"send\": \"hello\", \"octets\": \"\\\\x80\\\\x00QUIT\\\\\\\\\"},\n"
+      "{\"silence\": \"answer\", \"for_ms\": 1}");
+  const auto probe = read_probe(json, "probe.json");
+  REQUIRE_MESSAGE(probe.ok(), (probe.ok() ? "" : probe.error().message));
+  CHECK(probe->steps[2].text == std::string("\x80\0QUIT\\", 7));
+  CHECK_FALSE(probe->steps[2].is_command);
+  CHECK(probe->steps[2].stage == Stage::starttls);
+  CHECK(probe->steps[3].stage == Stage::starttls);
+  CHECK(probe->steps[0].is_command);
+  CHECK_FALSE(support::schema_problem_of_probe(json).has_value());
 }
 
 TEST_CASE("what a probe leaves out has its default") {

@@ -24,7 +24,8 @@ using nlohmann::json;
 
 namespace {
 
-const std::vector<std::string> kSchemas{"domain", "endpoint", "certificate", "run", "probe"};
+const std::vector<std::string> kSchemas{"domain",   "endpoint", "certificate",
+                                        "verdicts", "run",      "probe"};
 
 // Every part of a schema, with its JSON pointer.
 void for_each_part(const json& part, const std::string& pointer,
@@ -134,7 +135,7 @@ TEST_CASE("every required field is described, and no reference leads nowhere") {
 TEST_CASE("a definition that several schemas share is the same in all") {
   std::map<std::string, json> known;
   std::size_t shared = 0;
-  for (const std::string kind : {"domain", "endpoint", "certificate", "run"}) {
+  for (const std::string kind : {"domain", "endpoint", "certificate", "verdicts", "run"}) {
     const json definitions = samples::schema(kind)["definitions"];
     for (const auto& definition : definitions.items()) {
       CAPTURE(kind + " " + definition.key());
@@ -147,7 +148,7 @@ TEST_CASE("a definition that several schemas share is the same in all") {
 }
 
 TEST_CASE("the published schemas of lines allow fields that a later version may add") {
-  for (const std::string kind : {"domain", "endpoint", "certificate", "run"}) {
+  for (const std::string kind : {"domain", "endpoint", "certificate", "verdicts", "run"}) {
     CAPTURE(kind);
     for_each_part(samples::schema(kind), "", [](const std::string& pointer, const json& part) {
       CAPTURE(pointer);
@@ -161,7 +162,7 @@ TEST_CASE("duckdb.sql has a column for every field of every line") {
   const std::string sql = text_of(std::string(WAXSEAL_SCHEMA_DIR) + "/duckdb.sql");
   REQUIRE_FALSE(sql.empty());
   const std::set<std::string> words = words_of(sql);
-  for (const std::string kind : {"domain", "endpoint", "certificate"}) {
+  for (const std::string kind : {"domain", "endpoint", "certificate", "verdicts"}) {
     for_each_part(samples::schema(kind), "", [&](const std::string& pointer, const json& part) {
       if (!pointer.ends_with("/properties")) return;
       if (pointer == "/properties/facts/properties") return;  // keys of a MAP, there

@@ -61,6 +61,7 @@ std::vector<Line> bare_lines() {
   return {{"domain", domain(samples::bare_domain())},
           {"endpoint", endpoint(samples::bare_endpoint())},
           {"certificate", certificate("")},
+          {"verdicts", model::verdicts_line({.key = "mx.example.org/192.0.2.1:25", .run_id = "r"})},
           {"run", model::run_document(samples::bare_run())}};
 }
 std::vector<Line> full_lines() {
@@ -72,6 +73,8 @@ std::vector<Line> full_lines() {
           {"endpoint", endpoint(samples::full_endpoint())},
           {"RSA certificate", certificate(samples::certificate(rsa))},
           {"EC certificate", certificate(samples::certificate(ec))},
+          {"verdicts of an endpoint", model::verdicts_line(samples::judged_endpoint())},
+          {"verdicts of a domain", model::verdicts_line(samples::judged_domain())},
           {"run", model::run_document(samples::full_run())}};
 }
 

@@ -124,6 +124,7 @@ model::TlsLog full_tls() {
   tls.hello_retry_request = full_server_hello();
   tls.server_key_exchange = full_server_key_exchange();
   tls.certificate_request.emplace();
+  tls.certificate_request->length = 120;
   tls.certificate_request->authority_count = 3;
   tls.certificate_request->certificate_types = "\x01\x40";
   tls.certificate_request->signature_algorithms = {0x0403, 0x0804};
@@ -182,6 +183,52 @@ model::EndpointRecord bare_endpoint() {
   return record;
 }
 
+std::vector<model::Verdict> verdicts() {
+  using model::Level;
+  using model::Result;
+  return {
+      {"a/b", Level::must, Result::fail, "kx_dhe", Answer::no, Doubt::none, "alert \xff", 40},
+      {"a/c", Level::should, Result::warn, "kx_dhe", Answer::no, Doubt::none, "", {}},
+      {"a/d",
+       Level::may,
+       Result::inconclusive,
+       "cipher_rc4",
+       Answer::unknown,
+       Doubt::no_control,
+       "no answer",
+       {}},
+      {"a/e", Level::community, Result::info, "kx_dhe", Answer::no, Doubt::none, "", {}},
+      {"a/f", Level::must, Result::pass, "kx_dhe", Answer::no, Doubt::none, "", {}},
+      {"a/g",
+       Level::must,
+       Result::not_applicable,
+       "",
+       Answer::unknown,
+       Doubt::not_applicable,
+       "",
+       {}},
+  };
+}
+
+model::JudgedLine judged_endpoint() {
+  model::JudgedLine judged;
+  judged.key = "mx.example.org/192.0.2.1:25";
+  judged.run_id = kRunId;
+  judged.version = "1.2.3";
+  judged.verdicts = verdicts();
+  return judged;
+}
+
+model::JudgedLine judged_domain() {
+  model::JudgedLine judged = judged_endpoint();
+  judged.is_endpoint = false;
+  judged.key = "example.org";
+  judged.with_endpoints = model::roll_up(judged.verdicts);
+  judged.endpoints_judged = 2;
+  judged.endpoints_missing = 1;
+  return judged;
+}
+
 model::EndpointRecord full_endpoint() {
   model::EndpointRecord record = bare_endpoint();
   record.endpoint.ip = *base::IpAddress::parse("2001:db8::25");
@@ -220,6 +267,7 @@ model::EndpointRecord full_endpoint() {
       {"tls1_3_preferred", Answer::unknown, Doubt::not_applicable, "", ""},
       {"sni_required", Answer::unknown, Doubt::not_asked, "", ""},
   };
+  record.verdicts = verdicts();
   return record;
 }
 
@@ -254,13 +302,37 @@ model::DomainRecord full_domain() {
   good.ipv6_addresses = {"2001:db8::25"};
   good.authenticated = true;
   good.ttl = 300;
+  model::TlsaLookup tlsa;
+  tlsa.status = "NOERROR";
+  tlsa.skipped = "insecure_address";  // with everything else, which no host has
+  tlsa.authenticated = true;
+  tlsa.name = "_25._tcp.mail.example.net";
+  tlsa.records = {{3, 1, 1, std::string(32, '\xab')}, {255, 255, 255, ""}};
+  good.tlsa = std::move(tlsa);
   good.endpoint_ids = {"mx.example.org/192.0.2.1:25", "mx.example.org/[2001:db8::25]:25"};
   model::Exchange literal;
   literal.name = "192.0.2.9";
   literal.problem = "ip_literal";
   record.exchanges = {good, literal};
+  record.null_mx_preferences = {0, 65'535};
+  record.mta_sts = model::PolicyLookup{"NOERROR", true, {"v=STSv1; id=1;", "\xff"}};
+  record.tlsrpt = model::PolicyLookup{"NXDOMAIN", false, {}};
+  record.facts = {
+      {"mx_targets_resolve",
+       Answer::no,
+       Doubt::none,
+       "",
+       "mx.example.org: A NXDOMAIN",
+       2,
+       {"mx.example.org"}},
+      {"mx_secure", Answer::yes, Doubt::none, "", "MX: 2 records, AD flag"},
+      {"mta_sts_record", Answer::unknown, Doubt::not_measured, "", "TXT: SERVFAIL"},
+      {"tlsa_sha256", Answer::unknown, Doubt::not_applicable, "", ""},
+      {"null_mx", Answer::unknown, Doubt::not_asked, "", ""},
+  };
   record.outcome = {"dns.no_address", model::Measurability::measured, model::Attribution::dns, 0,
                     0};
+  record.verdicts = verdicts();
   return record;
 }
 

@@ -31,6 +31,11 @@ model::EndpointRecord full_endpoint();
 model::DomainRecord bare_domain();
 model::DomainRecord full_domain();
 
+// A verdict of every kind, with all that can stand in one.
+std::vector<model::Verdict> verdicts();
+model::JudgedLine judged_endpoint();
+model::JudgedLine judged_domain();
+
 model::RunRecord bare_run();
 model::RunRecord full_run();
 
