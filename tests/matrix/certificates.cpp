@@ -26,6 +26,24 @@ const Credential& intermediate() {
   return made;
 }
 
+// An ordinary server's certificate that issues: its owner is no authority.
+const Credential& no_authority() {
+  static const Credential made =
+      support::make_certificate({.name = "No authority"}, &trusted_root());
+  return made;
+}
+// It may issue certificates, but none that issue further ones.
+const Credential& last_intermediate() {
+  static const Credential made = support::make_certificate(
+      {.name = "Last intermediate", .ca = true, .path_length = 0}, &trusted_root());
+  return made;
+}
+const Credential& one_too_many() {
+  static const Credential made =
+      support::make_certificate({.name = "One too many", .ca = true}, &last_intermediate());
+  return made;
+}
+
 struct Issuance {
   const Credential* issuer;         // nullptr: itself
   std::vector<Credential> chain{};  // sent behind the certificate
@@ -38,7 +56,28 @@ Issuance issuance(const std::string& chain) {
   if (chain == "intermediate") return {&intermediate(), {intermediate()}};
   if (chain == "with-root") return {&intermediate(), {intermediate(), trusted_root()}};
   if (chain == "out-of-order") return {&intermediate(), {trusted_root(), intermediate()}};
+  if (chain == "no-authority") return {&no_authority(), {no_authority()}};
+  if (chain == "too-long") return {&one_too_many(), {one_too_many(), last_intermediate()}};
   return {&trusted_root()};
+}
+
+support::Oddity oddity(const std::string& word, const Place& place) {
+  using support::Oddity;
+  static const std::map<std::string, Oddity> kOddities{
+      {"no", Oddity::none},
+      {"version-1", Oddity::version_1},
+      {"negative-serial", Oddity::negative_serial},
+      {"long-serial", Oddity::long_serial},
+      {"repeated-extension", Oddity::repeated_extension},
+      {"unreadable-extension", Oddity::unreadable_extension},
+      {"two-signature-algorithms", Oddity::two_signature_algorithms},
+      {"authority", Oddity::authority},
+      {"no-dns-name", Oddity::no_dns_name},
+      {"explicit-curve", Oddity::explicit_curve},
+      {"exponent-1", Oddity::unit_exponent}};
+  const auto found = kOddities.find(word);
+  if (found == kOddities.end()) place.refuse("\"" + word + "\" is no oddity of certificates");
+  return found->second;
 }
 
 void set_key(CertificateWish& wish, const std::string& word, const Place& place) {
@@ -64,6 +103,11 @@ void set_dates(CertificateWish& wish, const std::string& word) {
     wish.not_after_days = -1;
   } else if (word == "future") {
     wish.not_before_days = 2;
+  } else if (word == "ending") {
+    wish.not_after_days = 3;
+  } else if (word == "reversed") {
+    wish.not_before_days = 30;
+    wish.not_after_days = 20;
   }
 }
 
@@ -78,10 +122,12 @@ Certificates make_certificates(Settings& settings) {
   wish.extended_key_usage = none_is_empty(settings.take("eku", "none"));
   const bool sha1 = settings.take_one_of("sign", {"sha256", "sha1"}) == "sha1";
   wish.signature_digest = sha1 ? "SHA1" : "SHA256";
-  set_dates(wish, settings.take_one_of("dates", {"now", "expired", "future"}));
-  const Issuance issued =
-      issuance(settings.take_one_of("chain", {"root", "intermediate", "with-root", "out-of-order",
-                                              "missing", "self-signed", "unknown-root"}));
+  set_dates(wish,
+            settings.take_one_of("dates", {"now", "expired", "future", "ending", "reversed"}));
+  const Issuance issued = issuance(
+      settings.take_one_of("chain", {"root", "intermediate", "with-root", "out-of-order", "missing",
+                                     "self-signed", "unknown-root", "no-authority", "too-long"}));
+  wish.odd = oddity(settings.take("odd", "no"), settings.place());
   Certificates made;
   made.trusted_root_pem = trusted_root().certificate_pem;
   // "rsa2048+p256": two certificates that differ in nothing else.

@@ -18,7 +18,7 @@ struct Certificates {
   std::string trusted_root_pem;               // of the one who judges them
 };
 
-// By the keys key, ku, eku, name, dates, sign and chain (README.md).
+// By the keys key, ku, eku, name, dates, sign, chain and odd (README.md).
 Certificates make_certificates(Settings& settings);
 
 // For another host than the one that is visited, with a key of the same kind.

@@ -2,7 +2,8 @@
 //
 // play_matrix FOLDER [--list | --show] [ROW...]
 //
-// Visits the servers of these rows, or of all, and compares the facts with what the tables expect.
+// Visits the servers of these rows, or of all, and compares the facts with what the tables expect,
+// and the verdicts of the visit with those of the line that a scan would store of it.
 //   --list  the rows' names, and nothing else
 //   --show  each conversation of the visit too, as a fact sees it
 #include <cstdio>
@@ -13,7 +14,10 @@
 
 #include <fmt/format.h>
 
+#include "checks/judge.hpp"
 #include "facts/facts.hpp"
+#include "model/records_json.hpp"
+#include "model/stored_line.hpp"
 #include "servers.hpp"
 #include "table.hpp"
 #include "visit.hpp"
@@ -69,13 +73,30 @@ bool agree(const model::Fact& fact, const Expectation& expectation) {
          (!expectation.number || fact.number == expectation.number);
 }
 
+// Whether judging the line that a scan would store comes to what judging the visit came to.
+bool judges_alike(model::EndpointRecord record, const std::vector<model::Fact>& facts) {
+  const checks::Judge& judge = checks::judge_of(checks::Subject::endpoint);
+  const auto names = [&judge](std::string_view name) { return judge.fact_name(name); };
+  record.facts = facts;
+  model::StoredLineReader reader(names, names);
+  const model::StoredLine stored = reader.read(model::endpoint_line(record, "run"));
+  return stored.problem.empty() && stored.port == record.endpoint.port &&
+         judge.judge(stored.facts, stored.port) == judge.judge(facts, record.endpoint.port);
+}
+
 // How many facts are not what the row says.
 unsigned play(const Row& row, bool with_conversations) {
   const matrix::Server server = matrix::make_server(row);
   const model::EndpointRecord record = matrix::visit(server);
   if (with_conversations) show(record);
   unsigned wrong = 0;
-  for (const model::Fact& fact : facts::facts_of(record)) {
+  const std::vector<model::Fact> facts = facts::facts_of(record);
+  if (!judges_alike(record, facts)) {
+    ++wrong;
+    fmt::print("{}:{}: {}: the stored line is judged otherwise than the visit\n", row.place.file,
+               row.place.line, row.name);
+  }
+  for (const model::Fact& fact : facts) {
     const Expectation& expected = row.facts.find(fact.name)->second;
     if (agree(fact, expected)) continue;
     ++wrong;

@@ -25,7 +25,7 @@ base::WallTime wall_now() {
   return std::chrono::time_point_cast<base::Milliseconds>(std::chrono::system_clock::now());
 }
 
-model::Transcript converse(const model::Probe& probe, const Server& server) {
+model::Transcript transcript_of(const model::Probe& probe, const Server& server) {
   session::SessionSettings settings = support::ConversationDriver::default_settings();
   settings.server_names.mx_host = kMxHost;
   settings.server_names.domain = kDomain;
@@ -33,22 +33,37 @@ model::Transcript converse(const model::Probe& probe, const Server& server) {
 }
 
 bool ended_without_a_word(const model::Transcript& transcript) {
-  if (!transcript.tls || transcript.tls->server_hello || transcript.tls->hello_retry_request)
-    return false;
+  if (!transcript.tls) {  // SSL 2.0, which has no place there
+    return transcript.stage == model::Stage::starttls && transcript.end == model::End::peer_closed;
+  }
+  if (transcript.tls->server_hello || transcript.tls->hello_retry_request) return false;
   return std::none_of(transcript.tls->alerts.begin(), transcript.tls->alerts.end(),
                       [](const model::SeenAlert& seen) { return seen.from_server; });
 }
 
+std::unique_ptr<session::CertificateVerifier> verifier_of(const Server& server) {
+  auto verifier = session::CertificateVerifier::create(server.trusted_root_pem);
+  if (!verifier) throw std::runtime_error(verifier.error().message);
+  return std::move(*verifier);
+}
+
+void add(model::EndpointRecord& visit, session::CertificateVerifier& verifier,
+         model::Transcript transcript) {
+  transcript.started = wall_now();  // certificates are made by that clock
+  auto validation =
+      session::validation_of(verifier, transcript, visit.endpoint.mx_host, wall_now());
+  visit.conversations.push_back({std::move(transcript), std::move(validation)});
+}
+
+std::string_view id_of(std::string_view file) {
+  constexpr std::string_view kFolder = "probes/";
+  constexpr std::string_view kEnding = ".json";
+  return file.substr(kFolder.size(), file.size() - kFolder.size() - kEnding.size());
+}
+
 class Visitor {
  public:
-  explicit Visitor(const Server& server) : server_(server) {
-    auto verifier = session::CertificateVerifier::create(server.trusted_root_pem);
-    if (!verifier) throw std::runtime_error(verifier.error().message);
-    verifier_ = std::move(*verifier);
-    record_.endpoint = {kMxHost, *base::IpAddress::parse("192.0.2.1"), 25};
-    record_.domain = kDomain;
-    record_.started = wall_now();
-  }
+  explicit Visitor(const Server& server) : server_(server), record_(new_visit()) {}
 
   model::EndpointRecord visit() {
     play(kPlain);
@@ -61,49 +76,45 @@ class Visitor {
       const bool enumerates = id.starts_with("enumerate-");
       if (id != kPlain && id != kLegacy && !enumerates) play(id);
     }
-    if (server_.enumerated) enumerate();
+    if (server_.enumerated) enumerate(record_, server_);
     if (!came_through) play(kLegacy);
     play(kPlain);
     return std::move(record_);
   }
 
  private:
-  static std::string_view id_of(std::string_view file) {
-    constexpr std::string_view kFolder = "probes/";
-    constexpr std::string_view kEnding = ".json";
-    return file.substr(kFolder.size(), file.size() - kFolder.size() - kEnding.size());
-  }
-
-  void enumerate() {
-    const plan::EnumerationProbes base{&support::builtin_probe("enumerate-tls13"),
-                                       &support::builtin_probe("enumerate-tls12"),
-                                       &support::builtin_probe("enumerate-old")};
-    std::vector<model::Probe> stage = plan::enumeration(base, record_);
-    for (; !stage.empty(); stage = plan::enumeration(base, record_)) {
-      for (const model::Probe& probe : stage) play(probe);
-    }
-  }
-
-  void play(std::string_view id) { play(support::builtin_probe(id)); }
-
-  void play(const model::Probe& probe) {
-    add(converse(probe, server_));
-    if (ended_without_a_word(record_.conversations.back().transcript))
-      add(converse(probe, server_));
-  }
-
-  void add(model::Transcript transcript) {
-    auto validation =
-        session::validation_of(*verifier_, transcript, record_.endpoint.mx_host, wall_now());
-    record_.conversations.push_back({std::move(transcript), std::move(validation)});
-  }
+  void play(std::string_view id) { converse(record_, server_, support::builtin_probe(id)); }
 
   const Server& server_;
-  std::unique_ptr<session::CertificateVerifier> verifier_;
   model::EndpointRecord record_;
 };
 
 }  // namespace
+
+model::EndpointRecord new_visit() {
+  model::EndpointRecord record;
+  record.endpoint = {kMxHost, *base::IpAddress::parse("192.0.2.1"), 25};
+  record.domain = kDomain;
+  record.started = wall_now();
+  return record;
+}
+
+void converse(model::EndpointRecord& visit, const Server& server, const model::Probe& probe) {
+  const auto verifier = verifier_of(server);
+  add(visit, *verifier, transcript_of(probe, server));
+  if (ended_without_a_word(visit.conversations.back().transcript))
+    add(visit, *verifier, transcript_of(probe, server));
+}
+
+void enumerate(model::EndpointRecord& visit, const Server& server) {
+  const plan::EnumerationProbes base{&support::builtin_probe("enumerate-tls13"),
+                                     &support::builtin_probe("enumerate-tls12"),
+                                     &support::builtin_probe("enumerate-old")};
+  std::vector<model::Probe> stage = plan::enumeration(base, visit);
+  for (; !stage.empty(); stage = plan::enumeration(base, visit)) {
+    for (const model::Probe& probe : stage) converse(visit, server, probe);
+  }
+}
 
 model::EndpointRecord visit(const Server& server) { return Visitor(server).visit(); }
 

@@ -5,6 +5,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
+#include "support/odd_certificate.hpp"
 #include "support/openssl_handles.hpp"
 
 namespace support {
@@ -91,7 +92,7 @@ Credential written(X509* certificate, EVP_PKEY* key) {
 
 Credential make_certificate(const CertificateWish& wish, const Credential* issuer) {
   static long serial = 1000;
-  const KeyPtr key = key_for(wish);
+  const KeyPtr key = openssl::make_odd(key_for(wish), wish.odd);
   const CertPtr certificate(X509_new());
   X509_set_version(certificate.get(), 2);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), ++serial);
@@ -108,8 +109,10 @@ Credential make_certificate(const CertificateWish& wish, const Credential* issue
                                                                          : certificate.get()));
   }
   add_extensions(certificate.get(), wish);
+  openssl::make_odd(certificate.get(), wish.odd);
   const KeyPtr issuer_key = issuer != nullptr ? openssl::read_key(issuer->key_pem) : nullptr;
   sign(certificate.get(), issuer ? issuer_key.get() : key.get(), wish.signature_digest);
+  openssl::make_odd_when_signed(certificate.get(), wish.odd);
   return written(certificate.get(), key.get());
 }
 

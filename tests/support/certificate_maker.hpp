@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,21 @@ struct Credential {
   std::string certificate_der;
   std::string certificate_pem;
   std::string key_pem;
+};
+
+// What the documents forbid, and servers present all the same.
+enum class Oddity : std::uint8_t {
+  none,
+  version_1,  // and no extensions
+  negative_serial,
+  long_serial,  // 21 octets
+  repeated_extension,
+  unreadable_extension,      // basicConstraints that is no DER
+  two_signature_algorithms,  // SHA-256 signed, SHA-384 named behind it
+  authority,                 // basicConstraints with cA
+  no_dns_name,               // the host is in the common name alone
+  explicit_curve,            // of a P-256, P-384 or P-521 key
+  unit_exponent,             // of an RSA key: 1
 };
 
 struct CertificateWish {
@@ -27,6 +43,7 @@ struct CertificateWish {
   std::string extended_key_usage = {};       // OpenSSL's words: "serverAuth,clientAuth"
   std::string signature_digest = "SHA256";   // "SHA1", "MD5", ...; Ed25519 and Ed448 have their own
   std::vector<std::string> more_names = {};  // further DNS names
+  Oddity odd = Oddity::none;
 };
 
 // Signed by `issuer`, or by itself without one. Throws std::runtime_error when OpenSSL cannot make
