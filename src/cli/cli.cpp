@@ -108,6 +108,8 @@ void add_run(CLI::App& command, ScanOptions& options) {
   command.add_flag("--in-order", options.in_order, "Takes the list in its own order");
   command.add_flag("--resume", options.resume,
                    "Goes on with an output file: what it has is not done again");
+  command.add_flag("--judge", options.judge,
+                   "Also writes into each line what the conformance checks make of its facts");
   command.add_option("--shards", options.shards, "Into how many parts the run is divided")
       ->check(CLI::Range(1, 100'000));
   command.add_option("--shard", options.shard,
@@ -177,6 +179,21 @@ void add_probe(CLI::App& command, ProbeOptions& options) {
   add_common(command, options.common);
 }
 
+void add_judge(CLI::App& command, JudgeOptions& options) {
+  command
+      .add_option(
+          "file", options.files,
+          "Lines of a scan, plain or zstd, endpoints before the domains that share them, as "
+          "a scan writes them; - is standard input")
+      ->required();
+  command
+      .add_option("-o,--output-file", options.output_file,
+                  "JSON lines; - is standard output; NAME.zst is compressed")
+      ->capture_default_str();
+  command.add_flag("--summary", options.summary,
+                   "Instead of lines a table: how often each check came out how");
+}
+
 constexpr const char* kFooter =
     "Exit codes: 0 it ran; 64 wrong command line; 65 bad input; 66 input cannot be read; 68 our "
     "own\n"
@@ -204,11 +221,22 @@ int run(int argc, char** argv) {
   CLI::App* probes_app = app.add_subcommand("probes", "List the probes that are built in");
   probes_app->add_flag("--json", probes.json, "As a JSON array");
 
+  ChecksOptions checks;
+  CLI::App* checks_app =
+      app.add_subcommand("checks", "List the conformance checks, with their sources");
+  checks_app->add_flag("--json", checks.json, "As a JSON array, with all that explain says");
+  JudgeOptions judge;
+  CLI::App* judge_app = app.add_subcommand(
+      "judge", "Judge stored lines by the checks of today, write a line of verdicts for each");
+  add_judge(*judge_app, judge);
+
   ExplainOptions explain;
-  CLI::App* explain_app =
-      app.add_subcommand("explain", "Say what an outcome means, for whom, and what to do");
+  CLI::App* explain_app = app.add_subcommand(
+      "explain", "Say what an outcome or a check means, for whom, and what to do");
   auto* explained_code = explain_app->add_option(
-      "code", explain.code, "An outcome's code, or the part before its dot; without one, all");
+      "code", explain.code,
+      "An outcome's code or the part before its dot, a check's id or the part before its slash; "
+      "without one, all outcomes");
   explain_app->add_flag("--markdown", explain.markdown, "As results-schema/outcomes.md")
       ->excludes(explained_code);
 
@@ -218,6 +246,8 @@ int run(int argc, char** argv) {
     return app.exit(error) == 0 ? kSuccess : kUsage;
   }
   if (probes_app->parsed()) return probes_command(probes);
+  if (checks_app->parsed()) return checks_command(checks);
+  if (judge_app->parsed()) return judge_command(judge);
   if (explain_app->parsed()) return explain_command(explain);
   return scan_app->parsed() ? scan_command(scan) : probe_command(probe);
 }

@@ -17,12 +17,6 @@ std::string tlsrpt_of(const Code& code) {
                              : fmt::format("{}, {}", code.tlsrpt, code.reason);
 }
 
-std::string paragraph(std::string_view title, std::string_view text) {
-  constexpr std::size_t kIndent = 12;
-  if (text.empty()) return {};
-  return fmt::format("  {:<10}{}\n", title, wrapped(text, kIndent, kIndent));
-}
-
 std::string explained(const Code& code) {
   return fmt::format("{}   {}, {}{}\n", code.code, model::to_string(code.measurability),
                      model::to_string(code.attribution),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/core.h>
 
+#include "cli/checks_text.hpp"
 #include "cli/codes_text.hpp"
 #include "cli/options.hpp"
 #include "cli/set_up.hpp"
@@ -8,10 +9,13 @@
 namespace cli {
 
 int explain_command(const ExplainOptions& options) {
-  const std::string text = options.markdown ? codes_markdown() : codes_text(options.code);
+  std::string text = options.markdown ? codes_markdown() : codes_text(options.code);
+  if (text.empty()) text = check_text(options.code);
   if (text.empty()) {
-    return fail(kUsage, fmt::format("there is no outcome \"{}\"; waxseal explain lists all of them",
-                                    options.code));
+    return fail(kUsage,
+                fmt::format("there is no outcome and no check \"{}\"; waxseal explain lists "
+                            "all outcomes, waxseal checks all checks",
+                            options.code));
   }
   return print(text);
 }

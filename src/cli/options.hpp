@@ -43,6 +43,7 @@ struct ScanOptions {
   std::optional<std::uint64_t> seed;
   bool in_order = false;
   bool resume = false;
+  bool judge = false;
   unsigned shards = 1;
   unsigned shard = 0;
   std::string status_file;  // CSV; empty: none
@@ -68,11 +69,23 @@ struct ProbesOptions {
   bool json = false;
 };
 
+struct ChecksOptions {
+  bool json = false;
+};
+
+struct JudgeOptions {
+  std::vector<std::string> files;  // of lines, plain or zstd; "-": standard input
+  std::string output_file = "-";
+  bool summary = false;  // a table of the checks instead of lines
+};
+
 struct ExplainOptions {
-  std::string code;       // empty: all
+  std::string code;       // an outcome's or a check's; empty: all outcomes
   bool markdown = false;  // all, as results-schema/outcomes.md
 };
 
+int checks_command(const ChecksOptions& options);
+int judge_command(const JudgeOptions& options);
 int explain_command(const ExplainOptions& options);
 int scan_command(const ScanOptions& options);
 int probe_command(const ProbeOptions& options);

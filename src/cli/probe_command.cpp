@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/text.hpp"
+#include "cli/checks_text.hpp"
 #include "cli/conversation_text.hpp"
 #include "cli/endpoint_option.hpp"
 #include "cli/facts_text.hpp"
@@ -124,7 +125,7 @@ int probe_command(const ProbeOptions& options) {
 
   const bool whole_visit = !options.tier.empty();
   const scan::VisitPlan plan =
-      whole_visit ? shown(visit_plan(*planner)) : scan::VisitPlan::of(*probe);
+      whole_visit ? shown(judged(visit_plan(*planner))) : scan::VisitPlan::of(*probe);
   if (tier_of(options.tier) == model::Tier::audit && !common.authorized) {
     complain(
         "an audit pauses after every fourth failed handshake, 10 minutes at most; with "
@@ -136,7 +137,7 @@ int probe_command(const ProbeOptions& options) {
   if (!whole_visit) outcome::conclude(record);
   const std::string text = options.json ? model::endpoint_line(record, settings->run_id) + "\n"
                            : whole_visit
-                               ? facts_text(record)
+                               ? facts_text(record) + "\n" + verdicts_text(*record.verdicts)
                                : conversation_text(*endpoint, *probe, record.conversations.front());
   code = ExitCode(print(text));
   return code == kSuccess && interrupted ? kInterrupted : code;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include <fmt/core.h>
 #include <signal.h>
@@ -11,6 +12,7 @@
 
 #include "base/bytes.hpp"
 #include "base/random.hpp"
+#include "checks/judge.hpp"
 #include "cli/attendant.hpp"
 #include "cli/control_set.hpp"
 #include "cli/crew.hpp"
@@ -20,6 +22,7 @@
 #include "cli/set_up.hpp"
 #include "cli/summary.hpp"
 #include "cli/text_columns.hpp"
+#include "facts/domain.hpp"
 #include "model/records_json.hpp"
 #include "outcome/merge.hpp"
 #include "scan/scanner.hpp"
@@ -166,6 +169,16 @@ bool prepare_outputs(const ScanOptions& options, Preparation& run, ExitCode& cod
   return true;
 }
 
+// What a domain's line concludes. A survey did not ask what most of a domain's facts are about.
+std::function<void(model::DomainRecord&)> conclude_domain(const scan::Settings& settings,
+                                                          bool judges) {
+  return [with_facts = settings.policy_records, judges](model::DomainRecord& domain) {
+    outcome::conclude(domain);
+    if (with_facts) domain.facts = facts::facts_of(domain);
+    if (judges) domain.verdicts = checks::judge_of(checks::Subject::domain).judge(domain.facts, 0);
+  };
+}
+
 scan::Intake::Options intake_options(const Preparation& run) {
   scan::Intake::Options how;
   how.report = [&name = run.list->name, bad_lines = std::uint64_t{0}](
@@ -192,7 +205,8 @@ int play(const ScanOptions& options, Preparation& run) {
   record.started = run.loop.wall_now();
   scan::Scanner scanner(
       {run.crew->parts(), intake, *output.file, *run.blocklist, *run.settings,
-       visit_plan(*run.planner), [](model::DomainRecord& domain) { outcome::conclude(domain); },
+       options.judge ? judged(visit_plan(*run.planner)) : visit_plan(*run.planner),
+       conclude_domain(*run.settings, options.judge),
        [&file = *output.file] { return file.blocked() != 0; }},
       [&loop = run.loop] { loop.stop(); },
       {std::move(output.before.endpoints), std::move(output.before.certificates),

@@ -15,6 +15,7 @@
 
 #include "base/random.hpp"
 #include "base/text.hpp"
+#include "checks/judge.hpp"
 #include "model/builtin_probes.hpp"
 #include "model/probe_json.hpp"
 #include "outcome/patience.hpp"
@@ -229,6 +230,15 @@ scan::VisitPlan visit_plan(const plan::Planner& planner) {
           [&planner](const model::EndpointRecord& visit) { return planner.rest(visit); },
           [&planner](model::EndpointRecord& visit) { planner.conclude(visit); },
           [](const model::EndpointRecord& visit) { return outcome::asks_patience(visit); }};
+}
+
+scan::VisitPlan judged(scan::VisitPlan plan) {
+  plan.conclude = [conclude = std::move(plan.conclude)](model::EndpointRecord& visit) {
+    conclude(visit);
+    visit.verdicts =
+        checks::judge_of(checks::Subject::endpoint).judge(visit.facts, visit.endpoint.port);
+  };
+  return plan;
 }
 
 model::Tier tier_of(std::string_view name) {

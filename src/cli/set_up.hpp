@@ -51,6 +51,8 @@ std::optional<std::vector<model::Probe>> builtin_probes(ExitCode& code);
 std::optional<plan::Planner> make_planner(const plan::PlanOptions& options, ExitCode& code);
 // As scan wants it; refers to `planner`.
 scan::VisitPlan visit_plan(const plan::Planner& planner);
+// The same, and the checks' verdicts in the record of a visit that is over.
+scan::VisitPlan judged(scan::VisitPlan plan);
 // "standard" -> Tier::standard; survey for any other word.
 model::Tier tier_of(std::string_view name);
 const model::Probe* find_probe(const std::vector<model::Probe>& probes, std::string_view id);

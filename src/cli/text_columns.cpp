@@ -106,6 +106,12 @@ std::string wrapped(std::string_view text, std::size_t column, std::size_t inden
   return out;
 }
 
+std::string paragraph(std::string_view title, std::string_view text) {
+  constexpr std::size_t kParagraph = 12;
+  if (text.empty()) return {};
+  return fmt::format("  {:<10}{}\n", title, wrapped(text, kParagraph, kParagraph));
+}
+
 std::string field(std::string_view name, std::string_view value) {
   return in_columns(kNameColumn, name, value);
 }

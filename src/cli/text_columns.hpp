@@ -19,6 +19,9 @@ std::string shown(std::string_view text);
 // others indented.
 std::string wrapped(std::string_view text, std::size_t column, std::size_t indent);
 
+// "  title     text", the text wrapped in a column of its own. Empty for an empty text.
+std::string paragraph(std::string_view title, std::string_view text);
+
 // "  name      value", name and value each in a column, the value wrapped; a value with a word that
 // is too long for its column begins on the next line.
 std::string field(std::string_view name, std::string_view value);

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/checks_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "checks/catalogue.hpp"
+#include "cli/text_columns.hpp"
+#include "model/json_text.hpp"
+#include "plan/questions.hpp"
+
+namespace cli {
+namespace {
+
+using checks::Check;
+using checks::Service;
+using checks::Subject;
+using model::JsonList;
+using model::JsonObject;
+using model::Level;
+using model::Result;
+using model::Verdict;
+
+constexpr std::size_t kIndent = 4;
+
+std::string_view to_string(Subject subject) {
+  return subject == Subject::endpoint ? "endpoint" : "domain";
+}
+
+std::string_view to_string(Service service) {
+  switch (service) {
+    case Service::any:
+      return "any";
+    case Service::mail_exchanger:
+      return "mail_exchanger";
+    case Service::submission:
+      return "submission";
+  }
+  return "";
+}
+
+std::string indented(std::string_view text) {
+  return std::string(kIndent, ' ') + wrapped(text, kIndent, kIndent) + "\n";
+}
+
+// "RFC 3207 section 4.2", "draft-ietf-emailcore-as" where no section is meant.
+std::string place_of(const checks::Citation& citation) {
+  return citation.section.empty()
+             ? std::string(citation.document)
+             : fmt::format("{} section {}", citation.document, citation.section);
+}
+
+std::string places_of(const Check& check) {
+  std::string text;
+  for (const checks::Citation& citation : check.citations)
+    text += (text.empty() ? "" : "; ") + place_of(citation);
+  return text;
+}
+
+// The facts that a check reads, what it applies to first.
+std::vector<std::string_view> facts_of(const Check& check) {
+  std::vector<std::string_view> facts;
+  for (const auto* wishes : {&check.applies, &check.wants}) {
+    for (const checks::Wish& wish : *wishes) {
+      if (std::find(facts.begin(), facts.end(), wish.fact) == facts.end())
+        facts.push_back(wish.fact);
+    }
+  }
+  return facts;
+}
+
+// "ems_echoed (probe tls12, tier standard)"; a fact that no probe is made for is seen in passing.
+std::string fact_text(std::string_view fact) {
+  std::string probes;
+  std::string tier;
+  for (const plan::Question& question : plan::questions()) {
+    const auto& asked = question.facts;
+    if (std::find(asked.begin(), asked.end(), fact) == asked.end()) continue;
+    if (tier.empty()) tier = model::to_string(question.tier);
+    probes += (probes.empty() ? "" : ", ") + std::string(question.probe);
+  }
+  if (probes.empty()) return std::string(fact);
+  return fmt::format("{} (tier {}: {})", fact, tier, probes);
+}
+
+std::string explained(const Check& check) {
+  std::string text = fmt::format("{}   {}{}\n", check.id, model::to_string(check.level),
+                                 check.subject == Subject::domain ? ", of the domain" : "");
+  text += paragraph("wants", check.requirement);
+  for (const checks::Citation& citation : check.citations)
+    text += paragraph("source", fmt::format("{}: {}", place_of(citation), citation.says));
+  if (!check.precedence.empty()) text += paragraph("wins", check.precedence);
+  if (check.service == Service::submission) text += paragraph("where", "on the ports 465 and 587");
+  if (check.service == Service::mail_exchanger)
+    text += paragraph("where", "not on the ports 465 and 587");
+  text += paragraph("tested", check.tested);
+  for (const std::string_view fact : facts_of(check)) text += paragraph("fact", fact_text(fact));
+  for (const checks::Remedy& remedy : check.remedies) {
+    text += paragraph("to do", remedy.software.empty()
+                               ? std::string(remedy.change)
+                               : fmt::format("{}: {}", remedy.software, remedy.change));
+  }
+  return text;
+}
+
+JsonObject check_json(const Check& check) {
+  JsonList citations;
+  for (const checks::Citation& citation : check.citations) {
+    citations.push_back(JsonObject()
+                            .add("document", citation.document)
+                            .add("section", citation.section)
+                            .add("says", citation.says));
+  }
+  JsonList remedies;
+  for (const checks::Remedy& remedy : check.remedies)
+    remedies.push_back(JsonObject().add("software", remedy.software).add("change", remedy.change));
+  JsonObject json;
+  json.add("check", check.id)
+      .add("level", model::to_string(check.level))
+      .add("subject", to_string(check.subject))
+      .add("service", to_string(check.service))
+      .add("requirement", check.requirement)
+      .add("citations", citations);
+  if (!check.precedence.empty()) json.add("precedence", check.precedence);
+  return json.add("facts", facts_of(check)).add("tested", check.tested).add("remedies", remedies);
+}
+
+// What a person is told of a verdict that is not simply kept.
+std::string verdict_text(const Verdict& verdict) {
+  const Check* check = checks::find_check(verdict.check);
+  std::string text = fmt::format("  {:<13} {}  ({})\n", model::to_string(verdict.result),
+                                 verdict.check, model::to_string(verdict.level));
+  text += indented(check->requirement);
+  std::string seen = verdict.fact.empty() ? "" : std::string(verdict.fact) + ": ";
+  seen += verdict.doubt == model::Doubt::none ? model::to_string(verdict.value)
+                                              : model::to_string(verdict.doubt);
+  if (!verdict.seen.empty()) seen += ", " + shown(verdict.seen);
+  if (verdict.number) seen += fmt::format(" ({})", *verdict.number);
+  text += indented("Seen: " + seen + ". Source: " + places_of(*check) + ".");
+  const bool broken = verdict.result == Result::fail || verdict.result == Result::warn ||
+                      verdict.result == Result::info;
+  if (broken && !check->precedence.empty()) text += indented(check->precedence);
+  return text;
+}
+
+}  // namespace
+
+std::string checks_text() {
+  std::string text = fmt::format("{} checks\n", checks::catalogue().size());
+  std::string_view authority;
+  for (const Check& check : checks::catalogue()) {
+    if (checks::authority_of(check.id) != authority) {
+      authority = checks::authority_of(check.id);
+      text += fmt::format("\n{}\n", authority);
+    }
+    text += fmt::format("  {:<50} {}\n", check.id, model::to_string(check.level));
+    text += indented(fmt::format("{} {}.", check.requirement, places_of(check)));
+  }
+  return text;
+}
+
+std::string checks_json() {
+  std::string text = "[";
+  for (const Check& check : checks::catalogue()) {
+    text += text.size() == 1 ? "\n" : ",\n";
+    model::append_json(text, check_json(check));
+  }
+  return text + "\n]\n";
+}
+
+std::string check_text(std::string_view name) {
+  std::string text;
+  for (const Check& check : checks::catalogue()) {
+    if (check.id == name || checks::authority_of(check.id) == name)
+      text += (text.empty() ? "" : "\n") + explained(check);
+  }
+  return text;
+}
+
+std::string verdicts_text(const std::vector<Verdict>& verdicts) {
+  const model::RollUp counts = model::roll_up(verdicts);
+  std::string text;
+  for (const Result result : {Result::fail, Result::warn, Result::inconclusive, Result::info,
+                              Result::pass, Result::not_applicable}) {
+    const auto count = counts.count(result);
+    if (count != 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, model::to_string(result));
+  }
+  text = fmt::format("{} checks judged{}{}\n", verdicts.size(), text.empty() ? "" : ": ", text);
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.result != Result::pass && verdict.result != Result::not_applicable)
+      text += verdict_text(verdict);
+  }
+  return text;
+}
+
+}  // namespace cli

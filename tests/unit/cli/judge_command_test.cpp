@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The command as a whole, from files to files.
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include "cli/exit_code.hpp"
+#include "cli/options.hpp"
+#include "model/records_json.hpp"
+#include "scan/result_file.hpp"
+#include "support/schema_check.hpp"
+#include "support/scratch.hpp"
+
+namespace {
+
+std::string stored_line() {
+  model::EndpointRecord record;
+  record.endpoint = {"mx.example.org", *base::IpAddress::parse("192.0.2.1"), 25};
+  record.facts = {
+      {"tls1_0", model::Answer::yes, model::Doubt::none, "tls10", "ServerHello TLSv1.0"}};
+  return model::endpoint_line(record, "run");
+}
+
+}  // namespace
+
+TEST_CASE("files are judged, plain and compressed, into lines of the schema") {
+  const Scratch folder;
+  Scratch::write(folder.path("a.jsonl"), stored_line() + "\n");
+  auto compressed = scan::ResultFile::open(folder.path("b.jsonl.zst"));
+  REQUIRE(compressed.ok());
+  (*compressed)->write(stored_line());
+  (*compressed)->close();
+  cli::JudgeOptions options;
+  options.files = {folder.path("a.jsonl"), folder.path("b.jsonl.zst")};
+  options.output_file = folder.path("out.jsonl");
+  CHECK(cli::judge_command(options) == cli::kSuccess);
+  std::ifstream out(options.output_file);
+  std::string line;
+  int lines = 0;
+  while (std::getline(out, line)) {
+    ++lines;
+    const auto problem = support::schema_problem(line);
+    CHECK_MESSAGE(!problem.has_value(), problem.value_or(""));
+    CHECK(line.find("rfc8996/no_tls1_0") != std::string::npos);
+  }
+  CHECK(lines == 2);
+}
+
+TEST_CASE("a bad line and a torn one are passed over, and the exit code tells") {
+  const Scratch folder;
+  Scratch::write(folder.path("a.jsonl"), "no JSON\n" + stored_line() + "\n{\"type\":");
+  cli::JudgeOptions options;
+  options.files = {folder.path("a.jsonl")};
+  options.output_file = folder.path("out.jsonl");
+  CHECK(cli::judge_command(options) == cli::kBadInput);
+  CHECK(Scratch::read(options.output_file).find("rfc8996/no_tls1_0") != std::string::npos);
+}
+
+TEST_CASE("a file that is not there is said, and the others are judged") {
+  const Scratch folder;
+  Scratch::write(folder.path("a.jsonl"), stored_line() + "\n");
+  cli::JudgeOptions options;
+  options.files = {folder.path("missing.jsonl"), folder.path("a.jsonl")};
+  options.output_file = folder.path("out.jsonl");
+  CHECK(cli::judge_command(options) == cli::kNoInput);
+  CHECK_FALSE(Scratch::read(options.output_file).empty());
+}
