@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checks/check.hpp"
+
+namespace checks::rfc3207 {
+
+Check keyword_without_parameters() {
+  return {.requirement = "STARTTLS stands without parameters in the reply to EHLO.",
+          .level = Level::must,
+          .citations = {{"RFC 3207", "2", "The STARTTLS keyword has no parameters."},
+                        {"RFC 3207", "3", "It takes no parameters."}},
+          .wants = {yes("starttls_keyword_bare")},
+          .otherwise = warns,
+          .tested =
+              "What follows the keyword is read in every EHLO reply that has it; blanks behind it "
+              "do not count.",
+          .remedies = {{"",
+                        "Let the line be \"250-STARTTLS\" alone; a comment or a version behind it "
+                        "makes some clients miss the offer."}}};
+}
+
+}  // namespace checks::rfc3207

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checks/check.hpp"
+
+namespace checks::rfc3207 {
+
+Check refuses_second_starttls() {
+  return {.requirement = "Inside TLS the server does not accept STARTTLS a second time.",
+          .level = Level::must,
+          .citations = {{"RFC 3207", "4.2",
+                         "Both the client and the server MUST know if there is a TLS session "
+                         "active; a client MUST NOT attempt to start another."}},
+          .wants = {no("starttls_accepted_inside_tls")},
+          .otherwise = warns,
+          .tested =
+              "STARTTLS is said inside TLS; any refusal will do (Postfix says 554, Exim 503, "
+              "Sendmail 454). It is asked in audits only.",
+          .remedies = {{"",
+                        "Update the server, or what stands in front of it: a proxy that ends TLS "
+                        "and passes the command on to a server that does not know of it."}}};
+}
+
+}  // namespace checks::rfc3207
