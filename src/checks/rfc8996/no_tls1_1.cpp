@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checks/check.hpp"
+#include "checks/tls_remedies.hpp"
+
+namespace checks::rfc8996 {
+
+Check no_tls1_1() {
+  return {
+      .requirement = "The server does not negotiate TLS 1.1.",
+      .level = Level::must,
+      .citations = {{"RFC 8996", "5",
+                     "TLSv1.1 MUST NOT be used; a server must not answer with {03,02}."},
+                    {"RFC 9325", "3.1.1", "Implementations MUST NOT negotiate TLS version 1.1."},
+                    {"RFC 7435", "3",
+                     "Opportunistic security does not impede communication: some protection is "
+                     "better than none."}},
+      .precedence =
+          "RFC 8996 for what the server negotiates. A sender that delivers opportunistically and "
+          "has nothing better may go on in clear, which RFC 7435 and RFC 9325 section 5.2 call "
+          "worse; mail is delivered either way, and the finding stands.",
+      .wants = {no("tls1_1")},
+      .tested =
+          "A hello that offers TLS 1.1 and nothing newer (probe tls11) is sent, and the version of "
+          "the ServerHello read.",
+      .remedies = versions_from_tls1_2()};
+}
+
+}  // namespace checks::rfc8996
