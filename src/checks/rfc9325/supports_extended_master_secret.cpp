@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checks/check.hpp"
+#include "checks/tls_remedies.hpp"
+
+namespace checks::rfc9325 {
+
+Check supports_extended_master_secret() {
+  return {
+      .requirement = "In TLS 1.2 the server supports Extended Master Secret.",
+      .level = Level::must,
+      .citations = {{"RFC 9325", "3.5",
+                     "TLS 1.2 implementations MUST support the extended_master_secret extension."},
+                    {"RFC 7627", "5.2",
+                     "A server that implements the extension and is offered it includes it in its "
+                     "ServerHello."}},
+      .wants = {yes("ems_echoed")},
+      .tested =
+          "A hello of TLS 1.2 offers extended_master_secret (probe tls12), and the extensions of "
+          "the ServerHello are read.",
+      .remedies = library_with_extended_master_secret()};
+}
+
+}  // namespace checks::rfc9325
