@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checks/certificate_remedies.hpp"
+#include "checks/check.hpp"
+
+namespace checks::rfc5280 {
+
+Check dates_in_order() {
+  return {.requirement = "The certificate does not end before it begins.",
+          .level = Level::must,
+          .citations = {{"RFC 5280", "4.1.2.5",
+                         "The validity period of a certificate is the time from notBefore through "
+                         "notAfter, inclusive."}},
+          .wants = {yes("certificate_dates_ordered")},
+          .otherwise = warns,
+          .tested =
+              "The certificates that the plain conversation presents are read: notBefore and "
+              "notAfter of the server's own are compared.",
+          .remedies = another_certificate()};
+}
+
+}  // namespace checks::rfc5280

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checks/certificate_remedies.hpp"
+#include "checks/check.hpp"
+
+namespace checks::rfc5280 {
+
+Check serial_is_positive_and_short() {
+  return {.requirement =
+              "Serial numbers of the certificate and its issuers are positive and have 20 octets "
+              "at most.",
+          .level = Level::must,
+          .citations = {{"RFC 5280", "4.1.2.2",
+                         "The serial number MUST be a positive integer, and conforming CAs MUST "
+                         "NOT use values longer than 20 octets."}},
+          .wants = {yes("certificate_serial_fits")},
+          .tested =
+              "The certificates that the plain conversation presents are read, those of the path.",
+          .remedies = another_certificate()};
+}
+
+}  // namespace checks::rfc5280
