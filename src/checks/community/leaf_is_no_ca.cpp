@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checks/check.hpp"
+
+namespace checks::community {
+
+Check leaf_is_no_ca() {
+  return {
+      .requirement = "The server's own certificate is not one of a certificate authority.",
+      .level = Level::community,
+      .citations = {{"RFC 5280", "4.2.1.9",
+                     "With cA in basicConstraints the key may verify signatures on certificates."}},
+      .wants = {yes("certificate_leaf_is_no_ca")},
+      .otherwise = informs,
+      .tested =
+          "The certificates that the plain conversation presents are read: basicConstraints of the "
+          "server's own.",
+      .remedies = {{"",
+                    "The command openssl req -x509 makes an authority of every certificate: with "
+                    "OpenSSL 3 add -addext basicConstraints=critical,CA:FALSE."}}};
+}
+
+}  // namespace checks::community
