@@ -18,7 +18,6 @@ using checks::Service;
 using checks::Subject;
 using model::JsonList;
 using model::JsonObject;
-using model::Level;
 using model::Result;
 using model::Verdict;
 

@@ -20,7 +20,6 @@
 namespace cli {
 namespace {
 
-using model::Result;
 using scan::JournalLines;
 
 constexpr std::uint64_t kBadLinesShown = 20;
