@@ -120,7 +120,8 @@ Fact certificate_self_signed(const Evidence& evidence) {
   });
 }
 
-// RFC 5246 section 7.4.2: each certificate must directly certify the one preceding it.
+// RFC 5246 section 7.4.2: each certificate must directly certify the one preceding it; in TLS 1.3
+// it should (RFC 8446 section 4.4.2).
 Fact certificate_chain_in_order(const Evidence& evidence) {
   return of_chain(evidence, [](const Chain& chain) {
     const auto& certificates = chain.certificates;
@@ -173,7 +174,8 @@ Fact certificate_signature_sound(const Evidence& evidence) {
   });
 }
 
-// RFC 9325 section 4.5.
+// RFC 9325 section 4.5: of RSA keys in certificates; its 224 bits are those of ECDH, and no less is
+// asked of ECDSA here.
 Fact certificate_key_sound(const Evidence& evidence) {
   return of_chain(evidence, [](const Chain& chain) {
     constexpr unsigned kEnoughRsa = 2048;

@@ -85,7 +85,8 @@ Fact certificate_leaf_is_no_ca(const Evidence& evidence) {
   });
 }
 
-// Whoever trusts it has it (RFC 5246 section 7.4.2: it MAY be left out).
+// Whoever trusts it has it (RFC 5246 section 7.4.2: it MAY be left out); who relies on DANE-TA(2)
+// must send it (RFC 7672 section 3.1.2).
 Fact certificate_root_sent(const Evidence& evidence) {
   return of_chain(evidence, [](const Chain& chain) {
     const auto& certificates = chain.certificates;

@@ -222,7 +222,7 @@ std::string usable_problem(const Records& records) {
   return any ? "" : "no usable record";
 }
 
-// RFC 7672 section 3.1: "3 1 1", or "2 0 1", for which section 3.1.2 has "2 1 1" too.
+// RFC 7672 section 3.1 recommends "3 1 1", else "2 0 1"; section 3.1.2 permits "2 1 1" too.
 std::string recommended_problem(const Records& records) {
   const bool any = std::any_of(records.begin(), records.end(), [](const TlsaRecord& record) {
     const bool right = (record.usage == 3 && record.selector == 1) || record.usage == 2;
@@ -231,8 +231,8 @@ std::string recommended_problem(const Records& records) {
   return any ? "" : "no 3 1 1, 2 0 1 or 2 1 1";
 }
 
-// RFC 7671 section 9: whoever publishes a digest of a usage and selector publishes it in each
-// algorithm; SHA-256 is the one that everybody has.
+// RFC 6698 section 6: SHA-256 is what every sender must know, SHA-512 what it should. Who knows
+// both goes by the stronger alone (RFC 7671 section 9).
 std::string sha256_problem(const Records& records) {
   for (const TlsaRecord& record : records) {
     if (record.matching_type != 2) continue;

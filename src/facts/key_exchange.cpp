@@ -149,7 +149,7 @@ Fact forward_secrecy(const Evidence& evidence) {
   return in_old_tls(evidence, in_every_conversation(evidence, rule));
 }
 
-// RFC 9325 section 4.4. Export and anonymous suites have primes of their own: OpenSSL chooses
+// RFC 9325 section 4.5. Export and anonymous suites have primes of their own: OpenSSL chooses
 // theirs by the suite, and the others' by the certificate.
 Fact dhe_at_least_2048(const Evidence& evidence) {
   constexpr unsigned kEnough = 2048;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Hellos in shapes that every server must be able to read (RFC 8446 section 5.1, RFC 8701, RFC
-// 7685).
+// Hellos in shapes that every server must be able to read (RFC 8446 sections 5.1 and 9.3,
+// RFC 8701 section 3.2, RFC 7685).
 #include "facts/comparable.hpp"
 #include "facts/question.hpp"
 #include "facts/topics.hpp"

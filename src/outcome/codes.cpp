@@ -26,7 +26,7 @@ const std::vector<Code> kBeforeSmtp{
      "The domain says that it takes no mail: a single MX record with preference 0 and the root as "
      "its host.",
      "Bounces at once (556 5.1.10), without a connection.", "Nothing, if no mail is wanted.",
-     "RFC 7505 sections 3 and 4"},
+     "RFC 7505 sections 3 and 4.1"},
     {"dns.no_mx", kSkipped, Attribution::dns, "", "",
      "There is neither an MX record nor an address record.", "Bounces.",
      "Publish MX records, or a null MX.", "RFC 5321 section 5.1"},
@@ -69,7 +69,7 @@ const std::vector<Code> kBeforeSmtp{
     {"connect.port_25_blocked", kVantage, Attribution::client, "", "",
      "Nobody answers us on port 25, known servers neither: our own network filters it.",
      "Does not matter to senders.",
-     "Nothing; whoever scans does it from a network that may send mail.", "RFC 5068"},
+     "Nothing; whoever scans does it from a network that may send mail.", "RFC 5068 section 4"},
 };
 
 // ---- Replies: the same at the greeting, EHLO, STARTTLS and inside TLS
@@ -108,14 +108,15 @@ const std::vector<Code> kReplyCodes{
     {"implicit_tls", kMeasured, Attribution::server, "", "",
      "A TLS record where a reply should be: this port wants TLS at once.",
      "Defers: between mail servers TLS begins with STARTTLS.",
-     "Offer plain SMTP with STARTTLS on port 25.", "RFC 8314 section 3.3; RFC 3207"},
+     "Offer plain SMTP with STARTTLS on port 25.",
+     "RFC 5321 section 4.3.1; RFC 3207 section 4; RFC 8314 section 3.3"},
     {"reply_too_long", kMeasured, Attribution::server, "", "",
      "A reply that did not end within our limits (64 KiB, 512 lines).",
      "Gives up at limits of its own.", "Keep replies short.", "RFC 5321 section 4.5.3.1.5"},
     {"unexpected_reply", kMeasured, Attribution::server, "", "",
      "A positive reply that cannot be the answer: another code, or several replies to one command.",
      "Undefined; many close the connection.", "Reply once to each command, with its code.",
-     "RFC 5321 section 4.3.2"},
+     "RFC 5321 sections 4.2 and 4.3.2"},
     {"temporary", kTransient, Attribution::server, "", "",
      "A 4xx reply in words that we do not know.", "Tries the next MX, then defers.",
      "Look up the words in the server's log.", "RFC 5321 section 4.2.1"},
@@ -125,18 +126,19 @@ const std::vector<Code> kReplyCodes{
     {"blocked", kBlocked, Attribution::server, "", "",
      "Refused for what our address or network is or is listed as.",
      "Defers or bounces, by the code; others may well be let in.",
-     "Nothing, unless senders are meant to be let in.", "RFC 3463 section 3.8; RFC 7372"},
+     "Nothing, unless senders are meant to be let in.",
+     "RFC 5321 section 7.9; RFC 3463 section 3.8; RFC 5782 section 2"},
     {"identity", kBlocked, Attribution::client, "", "",
      "Our name is objected to: EHLO, the reverse lookup, or both together.",
      "Defers or bounces; a sender with proper names is let in.", "Nothing.",
-     "RFC 5321 section 4.1.4; RFC 8601 section 3"},
+     "RFC 5321 section 4.1.4; RFC 7372 section 3.3; RFC 8601 section 3"},
     {"greylisted", kTransient, Attribution::server, "", "",
      "Told to come again: first-time senders are put off.", "Comes again in some minutes.",
      "Nothing.", "RFC 6647"},
     {"must_wait", kTransient, Attribution::server, "", "",
      "Our turn has not come: a gate such as postscreen lets first-time senders in at the next "
      "connection only, or we are told that we spoke too early.",
-     "Comes again in some minutes.", "Nothing.", "RFC 6647"},
+     "Comes again in some minutes.", "Nothing.", "RFC 5321 section 4.3.1; RFC 6647"},
     {"rate_limited", kTransient, Attribution::client, "", "",
      "Too many connections, commands or TLS sessions from our address or in all.",
      "Comes again later, more slowly.", "Set limits that ordinary senders do not reach.",
@@ -146,7 +148,7 @@ const std::vector<Code> kReplyCodes{
      "Look at load, disk space and processes.", "RFC 5321 section 4.2.2"},
     {"no_mail_here", kMeasured, Attribution::server, "", "",
      "Says that it takes no mail (521, or 554 at the greeting).", "Bounces, or tries the next MX.",
-     "Take the host out of the MX records.", "RFC 7504"},
+     "Take the host out of the MX records.", "RFC 7504 section 3; RFC 5321 section 3.1"},
     {"not_implemented", kMeasured, Attribution::server, "", "",
      "The command is not known or not switched on here (500, 502, 504).",
      "To EHLO: falls back to HELO, without STARTTLS. To STARTTLS: goes on in clear, or defers "
@@ -167,7 +169,8 @@ const std::vector<Code> kBanner{
     {"banner.masked", kMeasured, Attribution::path, "", "",
      "The greeting is starred out: an SMTP-aware firewall stands between us.",
      "Goes on, and may find that STARTTLS is hidden too.",
-     "Switch the firewall's SMTP inspection off.", "RFC 3207 section 6", true},
+     "Switch the firewall's SMTP inspection off.", "RFC 5321 section 4.2; RFC 3207 section 6",
+     true},
 };
 
 const std::vector<Code> kStarttls{
@@ -176,21 +179,22 @@ const std::vector<Code> kStarttls{
      "Sends in clear; where TLS is enforced, tries the next MX and defers, at last bounces.",
      "Switch STARTTLS on. Some servers offer it to some clients only, or not at once: see "
      "exceptions by address.",
-     "RFC 3207 section 4; RFC 7672 section 9.2"},
+     "RFC 3207 sections 2 and 3; RFC 7672 section 9.2"},
     {"starttls.stripped", kMeasured, Attribution::path, kNotSupported, "",
      "Where the keyword should be stands a row of X or another mangled word: something on the way "
      "takes STARTTLS out.",
      "Sends in clear; where TLS is enforced, defers.", "Switch the firewall's SMTP inspection off.",
-     "RFC 3207 section 6; RFC 7672 section 1.3"},
+     "RFC 3207 section 6; RFC 7672 section 1.3.1"},
     {"starttls.intermittent", kMeasured, Attribution::server, kNotSupported, "",
      "Offered in one conversation and not in another.", "Sometimes encrypted, sometimes not.",
-     "See whether all machines behind the address are configured alike.", "RFC 7672 section 9.2"},
+     "See whether all machines behind the address are configured alike.",
+     "RFC 7672 section 9.2; RFC 9325 section 3.9"},
     {"starttls.cleartext_behind_220", kMeasured, Attribution::server, "", "",
      "Clear text behind the reply to STARTTLS, before the first TLS record: a reply to what was "
      "never said, or an injection.",
      "Most discard it or close; a careless one takes it for part of the session.",
      "Discard what was received before TLS; send nothing but TLS behind the 220.",
-     "RFC 3207 section 4.2; CVE-2011-0411", true},
+     "RFC 5321 section 4.2; RFC 3207 section 6; CVE-2020-14954", true},
 };
 
 const std::vector<Code> kHandshake{
@@ -223,7 +227,7 @@ const std::vector<Code> kHandshake{
      "Waits, then goes back to clear text or defers.",
      "Look for lost large packets (MTU), middleboxes that drop large or split ClientHellos, and "
      "load.",
-     "RFC 8460 section 4.3"},
+     "RFC 8460 sections 4.3.3 and 4.3.4"},
     {"handshake.not_tls", kMeasured, Attribution::server, kFailure, "tls-record-header-error",
      "Clear text, or octets that are no TLS record, where the server's TLS should begin.",
      "Goes back to clear text on a new connection, or defers.",
@@ -235,7 +239,8 @@ const std::vector<Code> kHandshake{
      "RFC 8446 section 6.2"},
     {"handshake.intermittent", kMeasured, Attribution::server, kFailure, "",
      "Completed in one conversation and not in another.", "Sometimes encrypted, sometimes not.",
-     "See whether all machines behind the address are configured alike.", "RFC 8460 section 4.3"},
+     "See whether all machines behind the address are configured alike.",
+     "RFC 9325 section 3.9; RFC 8460 section 4.3"},
 };
 
 const std::vector<Code> kCertificate{
@@ -266,7 +271,7 @@ const std::vector<Code> kCertificate{
      "No name in the certificate stands for the MX host.",
      "Opportunistic senders do not look; MTA-STS defers.",
      "Have the MX host's name put into subjectAltName.",
-     "RFC 8461 section 4.1; RFC 6125 section 6.4", true},
+     "RFC 8461 section 4.2; RFC 9525 section 6.3", true},
 };
 
 const std::vector<Code> kAfterTls{

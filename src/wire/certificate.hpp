@@ -71,8 +71,8 @@ struct CertificateFacts {
 CertificateFacts read_certificate(std::string_view der);
 
 // Does a certificate's DNS name stand for this host? Without case, whole names; a wildcard is the
-// whole left-most label and stands for exactly one label (RFC 8461 section 4.1, RFC 9525
-// section 6.3).
+// whole left-most label and stands for exactly one label (RFC 9525 section 6.3; for the
+// patterns of an MTA-STS policy RFC 8461 section 4.1).
 bool dns_name_matches(std::string_view pattern, std::string_view host);
 // By subjectAltName only: the common name is not looked at (RFC 8461 section 4.2).
 bool certificate_matches(const CertificateFacts& certificate, std::string_view host);

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::string_literals;
 
-TEST_CASE("name match: RFC 8461 section 4.1, RFC 9525 section 6.3") {
+TEST_CASE("name match: RFC 8461 section 4.2, RFC 9525 section 6.3") {
   struct Row {
     std::string name;
     std::string pattern;
