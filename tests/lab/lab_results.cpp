@@ -20,6 +20,14 @@ json read_document(const std::string& name) {
   return json::parse(file);
 }
 
+std::vector<std::string> read_lines(const std::string& name) {
+  std::ifstream file(std::string(WAXSEAL_LAB_RESULTS) + "/" + name);
+  REQUIRE_MESSAGE(file.good(), name << " is missing: the scan of the lab failed");
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
 std::string conversation_in_words(const json& transcript) {
   std::string words =
       transcript.at("stage").get<std::string>() + "." + transcript.at("end").get<std::string>();
@@ -123,15 +131,11 @@ const json& Results::domain(const std::string& name) const {
 const Results& results() {
   static const Results read = [] {
     Results made;
-    std::ifstream file(std::string(WAXSEAL_LAB_RESULTS) + "/results.jsonl");
-    REQUIRE_MESSAGE(file.good(), "results.jsonl is missing: the scan of the lab failed");
-    for (std::string line; std::getline(file, line);) {
-      made.lines.push_back(line);
-      made.records.push_back(json::parse(line));
-    }
-    std::ifstream policies(std::string(WAXSEAL_LAB_RESULTS) + "/policies.jsonl");
-    REQUIRE_MESSAGE(policies.good(), "policies.jsonl is missing: the scan of the lab failed");
-    for (std::string line; std::getline(policies, line);) made.policy_lines.push_back(line);
+    made.lines = read_lines("results.jsonl");
+    for (const std::string& line : made.lines) made.records.push_back(json::parse(line));
+    made.policy_lines = read_lines("policies.jsonl");
+    made.audit_lines = read_lines("audit.jsonl");
+    made.judged_lines = read_lines("judged.jsonl");
     made.run = read_document("run.json");
     made.mxlab = read_document("mxlab.json");
     return made;

@@ -16,6 +16,8 @@ struct Results {
   nlohmann::json run;
   nlohmann::json mxlab;                   // the misbehaving server's own counters
   std::vector<std::string> policy_lines;  // of domains that were asked for their TLS policies
+  std::vector<std::string> audit_lines;   // of an audit of the servers as Debian has them
+  std::vector<std::string> judged_lines;  // what `waxseal judge` made of all of these
 
   [[nodiscard]] std::vector<const nlohmann::json*> of_type(const std::string& type) const;
   // The endpoint line of this id; ends the test when there is none.
