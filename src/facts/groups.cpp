@@ -150,8 +150,7 @@ Fact x25519mlkem768_preferred(const Evidence& evidence) {
   return only_with(group_x25519mlkem768(evidence), conclude(evidence, question));
 }
 
-// ---- Within the offer
-// ----------------------------------------------------------------------------
+// ---- Within the offer ---------------------------------------------------------------------------
 
 // What one answer chose that had not been offered; empty: nothing.
 std::string choice_without_offer(const wire::ClientHello& ours, const wire::ServerHello& answer) {
@@ -184,6 +183,10 @@ std::string outside_offer(const Talk& talk) {
       !contains(ours.supported_groups, message->named_curve))
     return fmt::format("curve {} ({})", wire::group_name(message->named_curve),
                        message->named_curve);
+  // Without the extension SHA-1 is meant (RFC 5246 section 7.4.1.4.1).
+  if (tls.signature_scheme != 0 && ours.has(wire::kSignatureAlgorithms) &&
+      !contains(ours.signature_algorithms, tls.signature_scheme))
+    return fmt::format("signature {}", wire::signature_scheme_name(tls.signature_scheme));
   return {};
 }
 

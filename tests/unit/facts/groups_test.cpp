@@ -94,6 +94,11 @@ std::vector<Case> group_cases() {
        [](Visit& v) { v.answered("p256", kTls12, kEcdheRsa, group(kX25519)); }},
       {"answers_within_offer", "no", "a group",
        [](Visit& v) { v.answered("p256", kTls13, 0, group(kX25519)); }},
+      {"answers_within_offer", "no", "a signature",
+       [](Visit& v) {
+         v.answered("tls12", kTls12, kEcdheRsa);
+         v.tls().signature_scheme = 0x0101;  // MD5 with RSA
+       }},
       {"answers_within_offer", "no", "a group asked for",
        [](Visit& v) { v.retried("pq", kX25519); }},
       {"answers_within_offer", "not_measured", "refused", [](Visit& v) { v.refused("starttls"); }},
