@@ -13,7 +13,6 @@
 namespace facts {
 namespace {
 
-using model::Answer;
 using model::Doubt;
 using model::Fact;
 using wire::CertificateFacts;

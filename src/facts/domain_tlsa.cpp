@@ -181,7 +181,7 @@ Fact of_records(const DomainRecord& domain, std::string (*problem)(const TlsaRec
         if (wrong.empty()) {
           each.holds();
         } else {
-          each.fails(name, name + ": " + wrong);
+          each.fails(name, fmt::format("{}: {}", name, wrong));
         }
       }
     }
@@ -252,7 +252,7 @@ Fact tlsa_sha256(const DomainRecord& domain) {
            std::any_of(records.begin(), records.end(),
                        [](const TlsaRecord& record) { return record.matching_type == 2; });
   };
-  const Fact fact = of_sets(domain, sha256_problem);
+  Fact fact = of_sets(domain, sha256_problem);
   const bool any = std::any_of(domain.exchanges.begin(), domain.exchanges.end(), has_sha512);
   if (fact.value == Answer::yes && !any)
     return unknown(Doubt::not_applicable, "no record of matching type 2");

@@ -92,10 +92,10 @@ struct Step {
   Kind kind{};
   std::string name{};      // what results and checks call it: "ehlo-reply"
   std::string text{};      // send: octets, CRLF included; {client_name} is put in when played
-  bool is_command = true;  // send: SMTP, and not octets of something else
   std::string offers{};    // reply: the EHLO keyword without which the conversation ends
   Accept accept{};         // reply: positive (2xx), any code, or negative (4xx, 5xx)
   Milliseconds within{};   // reply, hello, handshake: limit; silence, pause: duration
+  bool is_command = true;  // send: SMTP, and not octets of something else
   bool reset{};            // close: by RST instead of FIN
   TlsOffer tls{};          // hello, handshake
   HelloForm form{};        // hello
