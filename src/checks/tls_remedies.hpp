@@ -33,6 +33,27 @@ inline std::vector<Remedy> versions_from_tls1_2() {
   };
 }
 
+// TLS 1.2 itself, for a server that has neither it nor TLS 1.3, or has 1.3 alone.
+inline std::vector<Remedy> tls1_2_switched_on() {
+  return {
+      {"",
+       "Update the TLS library where it has no TLS 1.2 (OpenSSL has it from 1.0.1, Windows Server "
+       "from 2008 R2), and do so before older versions are switched off: senders without TLS 1.3 "
+       "are many, and fall back to cleartext or do not deliver."},
+      {"Postfix",
+       "smtpd_tls_protocols = >=TLSv1.2 (before 3.6: !SSLv2, !SSLv3, !TLSv1, !TLSv1.1), which "
+       "leaves TLS 1.2 in."},
+      {"Exim",
+       "Take +no_tlsv1_2 out of openssl_options, or -VERS-TLS1.2 out of tls_require_ciphers with "
+       "GnuTLS."},
+      {"Sendmail", "Take SSL_OP_NO_TLSv1_2 out of O ServerSSLOptions in LOCAL_CONFIG."},
+      {"Windows Server",
+       "Enabled = 1 and DisabledByDefault = 0 (DWORD) under "
+       "HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS "
+       "1.2\\Server."},
+  };
+}
+
 // No RC4, Triple DES, export strength, or no encryption at all. Static RSA is another matter.
 inline std::vector<Remedy> suites_without_broken_ones() {
   return {
@@ -52,8 +73,7 @@ inline std::vector<Remedy> library_with_extended_master_secret() {
       {"Exim", "With GnuTLS take %NO_SESSION_HASH out of tls_require_ciphers."},
       {"",
        "Update the TLS library: OpenSSL from 1.1.0, GnuTLS from 3.4, Schannel and Go from 1.21 "
-       "have "
-       "Extended Master Secret. Senders under FIPS 140-3 rules use no TLS 1.2 without it."},
+       "have Extended Master Secret. Senders under FIPS 140-3 rules use no TLS 1.2 without it."},
   };
 }
 
@@ -62,8 +82,7 @@ inline std::vector<Remedy> library_with_secure_renegotiation() {
       {"Exim", "With GnuTLS take %DISABLE_SAFE_RENEGOTIATION out of tls_require_ciphers."},
       {"",
        "Update the TLS library, which is from before 2010 or has secure renegotiation switched "
-       "off. "
-       "Senders with OpenSSL 3.0 break the handshake off."},
+       "off. Senders with OpenSSL 3.0 break the handshake off."},
   };
 }
 

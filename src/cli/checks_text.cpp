@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "base/text.hpp"
 #include "checks/catalogue.hpp"
 #include "cli/text_columns.hpp"
 #include "model/json_text.hpp"
@@ -18,6 +19,7 @@ using checks::Service;
 using checks::Subject;
 using model::JsonList;
 using model::JsonObject;
+using model::Level;
 using model::Result;
 using model::Verdict;
 
@@ -35,19 +37,59 @@ std::string_view to_string(Service service) {
       return "mail_exchanger";
     case Service::submission:
       return "submission";
+    case Service::submission_by_starttls:
+      return "submission_by_starttls";
+    case Service::submission_by_implicit_tls:
+      return "submission_by_implicit_tls";
   }
   return "";
 }
+
+// Empty: everywhere.
+std::string_view ports_of(Service service) {
+  switch (service) {
+    case Service::any:
+      break;
+    case Service::mail_exchanger:
+      return "not on the ports 465 and 587";
+    case Service::submission:
+      return "on the ports 465 and 587";
+    case Service::submission_by_starttls:
+      return "on the port 587";
+    case Service::submission_by_implicit_tls:
+      return "on the port 465, where TLS comes first";
+  }
+  return "";
+}
+
+// "rfc3207" of "RFC 3207", as documents are called where they are cited.
+std::string folded(std::string_view name) {
+  std::string folded = base::to_lower(name);
+  std::erase(folded, ' ');
+  return folded;
+}
+
+// "no_tls1_0" of "rfc8996/no_tls1_0".
+std::string_view name_of(std::string_view id) { return id.substr(id.find('/') + 1); }
 
 std::string indented(std::string_view text) {
   return std::string(kIndent, ' ') + wrapped(text, kIndent, kIndent) + "\n";
 }
 
-// "RFC 3207 section 4.2", "draft-ietf-emailcore-as" where no section is meant.
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "4.2", and "A.5" of an appendix; not the name of a conference, or an address.
+bool is_number(std::string_view section) {
+  if (section.empty()) return false;
+  return is_digit(section[0]) || (section.size() > 2 && section[1] == '.' && is_digit(section[2]));
+}
+
+// "RFC 3207 section 4.2"; "ALPACA, USENIX Security 2021" where the section is no number;
+// "draft-ietf-emailcore-as" where none is meant.
 std::string place_of(const checks::Citation& citation) {
-  return citation.section.empty()
-             ? std::string(citation.document)
-             : fmt::format("{} section {}", citation.document, citation.section);
+  if (citation.section.empty()) return std::string(citation.document);
+  return fmt::format("{}{}{}", citation.document, is_number(citation.section) ? " section " : ", ",
+                     citation.section);
 }
 
 std::string places_of(const Check& check) {
@@ -89,16 +131,14 @@ std::string explained(const Check& check) {
   text += paragraph("wants", check.requirement);
   for (const checks::Citation& citation : check.citations)
     text += paragraph("source", fmt::format("{}: {}", place_of(citation), citation.says));
-  if (!check.precedence.empty()) text += paragraph("wins", check.precedence);
-  if (check.service == Service::submission) text += paragraph("where", "on the ports 465 and 587");
-  if (check.service == Service::mail_exchanger)
-    text += paragraph("where", "not on the ports 465 and 587");
+  if (!check.precedence.empty()) text += paragraph("why", check.precedence);
+  if (check.service != Service::any) text += paragraph("where", ports_of(check.service));
   text += paragraph("tested", check.tested);
   for (const std::string_view fact : facts_of(check)) text += paragraph("fact", fact_text(fact));
   for (const checks::Remedy& remedy : check.remedies) {
     text += paragraph("to do", remedy.software.empty()
-                               ? std::string(remedy.change)
-                               : fmt::format("{}: {}", remedy.software, remedy.change));
+                                   ? std::string(remedy.change)
+                                   : fmt::format("{}: {}", remedy.software, remedy.change));
   }
   return text;
 }
@@ -123,6 +163,18 @@ JsonObject check_json(const Check& check) {
       .add("citations", citations);
   if (!check.precedence.empty()) json.add("precedence", check.precedence);
   return json.add("facts", facts_of(check)).add("tested", check.tested).add("remedies", remedies);
+}
+
+// "3 fail, 60 pass"; empty when there is none of this level.
+std::string counts_text(const model::RollUp& counts, Level level) {
+  std::string text;
+  for (const Result result : {Result::fail, Result::warn, Result::inconclusive, Result::info,
+                              Result::pass, Result::not_applicable}) {
+    const auto count = counts.count(level, result);
+    if (count == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, model::to_string(result));
+  }
+  return text;
 }
 
 // What a person is told of a verdict that is not simply kept.
@@ -169,24 +221,31 @@ std::string checks_json() {
 }
 
 std::string check_text(std::string_view name) {
-  std::string text;
-  for (const Check& check : checks::catalogue()) {
-    if (check.id == name || checks::authority_of(check.id) == name)
-      text += (text.empty() ? "" : "\n") + explained(check);
-  }
-  return text;
+  const std::string wanted = folded(name);
+  const auto same = [&wanted](std::string_view part) { return part == wanted; };
+  const auto explain = [](const auto& meant) {
+    std::string text;
+    for (const Check& check : checks::catalogue()) {
+      if (meant(check)) text += (text.empty() ? "" : "\n") + explained(check);
+    }
+    return text;
+  };
+  const std::string text = explain([&same](const Check& check) {
+    return same(check.id) || same(checks::authority_of(check.id));
+  });
+  if (!text.empty()) return text;
+  const auto named = [&same](const Check& check) { return same(name_of(check.id)); };
+  const auto& all = checks::catalogue();
+  return std::count_if(all.begin(), all.end(), named) == 1 ? explain(named) : std::string();
 }
 
 std::string verdicts_text(const std::vector<Verdict>& verdicts) {
   const model::RollUp counts = model::roll_up(verdicts);
-  std::string text;
-  for (const Result result : {Result::fail, Result::warn, Result::inconclusive, Result::info,
-                              Result::pass, Result::not_applicable}) {
-    const auto count = counts.count(result);
-    if (count != 0)
-      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, model::to_string(result));
+  std::string text = fmt::format("{} checks judged\n", verdicts.size());
+  for (const Level level : {Level::must, Level::should, Level::may, Level::community}) {
+    const std::string line = counts_text(counts, level);
+    if (!line.empty()) text += fmt::format("  {:<10} {}\n", model::to_string(level), line);
   }
-  text = fmt::format("{} checks judged{}{}\n", verdicts.size(), text.empty() ? "" : ": ", text);
   for (const Verdict& verdict : verdicts) {
     if (verdict.result != Result::pass && verdict.result != Result::not_applicable)
       text += verdict_text(verdict);

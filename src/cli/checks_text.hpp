@@ -18,11 +18,12 @@ std::string checks_text();
 std::string checks_json();
 
 // A check in full, or every check of an authority; which probes ask for its facts is told from the
-// plan. Empty: there is none of this name.
+// plan. `name`: "rfc8996/no_tls1_0", "no_tls1_0" where one authority alone has a check of this
+// name, "rfc8996" or "RFC 8996". Empty: there is none of this name.
 std::string check_text(std::string_view name);
 
-// What came out, worst first: counts, then every verdict that somebody may have to act on; what was
-// kept is counted only.
+// What came out: counts by level, worst first, then every verdict that somebody may have to act on;
+// what was kept is counted only.
 std::string verdicts_text(const std::vector<model::Verdict>& verdicts);
 
 }  // namespace cli

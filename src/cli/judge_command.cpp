@@ -87,7 +87,7 @@ class Judging {
   std::uint64_t bad_lines_ = 0;
 };
 
-// A row a check, the worst first.
+// A row a check, the worst first; open is inconclusive.
 std::string summary_of(const LineJudge& judge) {
   using Row = std::pair<std::string_view, LineJudge::Counts>;
   std::vector<Row> rows(judge.counts().begin(), judge.counts().end());
@@ -95,7 +95,7 @@ std::string summary_of(const LineJudge& judge) {
                    [](const Row& a, const Row& b) { return a.second > b.second; });
   std::string text = fmt::format("{} endpoints and {} domains judged\n\n{:<48}", judge.endpoints(),
                                  judge.domains(), "check");
-  for (const std::string_view word : {"fail", "warn", "incon", "info", "pass", "n/a"})
+  for (const std::string_view word : {"fail", "warn", "open", "info", "pass", "n/a"})
     text += fmt::format("{:>9}", word);
   text += "\n";
   for (const auto& [check, counts] : rows) {

@@ -12,8 +12,8 @@ Check exponent_sound() {
                      "factor in common with lambda(n), and so is odd."}},
       .wants = {yes("certificate_exponent_sound")},
       .tested =
-          "The certificates that the plain conversation presents are read: the RSA key of the "
-          "server's own.",
+          "The certificates of the plain conversation, those that a present-day sender gets, are "
+          "read: the RSA key of the server's own.",
       .remedies = {{"",
                     "Make a new key, with openssl genpkey -algorithm RSA -pkeyopt "
                     "rsa_keygen_bits:2048, whose exponent is 65,537, and a certificate for it."}}};

@@ -5,7 +5,8 @@ namespace checks::community {
 
 Check mx_answered() {
   return {
-      .requirement = "The MX lookup of the domain is answered, be it that there are no records.",
+      .requirement =
+          "The MX lookup of the domain is answered, even if only to say that there are no records.",
       .level = Level::community,
       .subject = Subject::domain,
       .citations =
@@ -16,13 +17,12 @@ Check mx_answered() {
             "delivery."}},
       .wants = {yes("mx_answered")},
       .tested =
-          "MX is asked for; SERVFAIL, REFUSED and aliases in a circle are failures. One look "
-          "does not tell a bad hour from a bad zone, and silence may be about the path.",
-      .remedies = {
-          {"",
-           "Ask each name server of the domain for MX. With DNSSEC look for expired signatures "
-           "and for a DS record at the parent that fits no key: all senders behind validating "
-           "resolvers get SERVFAIL."}}};
+          "MX is asked for; SERVFAIL, REFUSED and aliases in a circle are failures. One look does "
+          "not tell a bad hour from a bad zone, and silence may be about the path.",
+      .remedies = {{"",
+                    "Ask each name server of the domain for MX. With DNSSEC look for expired "
+                    "signatures and for a DS record at the parent that fits no key: all senders "
+                    "behind validating resolvers get SERVFAIL."}}};
 }
 
 }  // namespace checks::community

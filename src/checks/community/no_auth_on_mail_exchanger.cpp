@@ -5,7 +5,7 @@ namespace checks::community {
 
 Check no_auth_on_mail_exchanger() {
   return {
-      .requirement = "A mail server for everybody does not offer AUTH in clear.",
+      .requirement = "A mail server for everybody does not offer AUTH in cleartext.",
       .level = Level::community,
       .service = Service::mail_exchanger,
       .citations =
@@ -14,7 +14,7 @@ Check no_auth_on_mail_exchanger() {
             "Providers whose users submit mail in cleartext on port 25 SHOULD move them to TLS."}},
       .wants = {no("auth_offered_in_clear")},
       .otherwise = informs,
-      .tested = "The keywords of the EHLO reply in clear are read; AUTH is never said.",
+      .tested = "The keywords of the EHLO reply in cleartext are read; AUTH is never sent.",
       .remedies = {
           {"", "Leave AUTH to ports 465 and 587: on port 25 it is what passwords are guessed at."},
           {"Postfix",

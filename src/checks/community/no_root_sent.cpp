@@ -17,8 +17,8 @@ Check no_root_sent() {
           .wants = {no("certificate_root_sent")},
           .otherwise = informs,
           .tested =
-              "The certificates that the plain conversation presents are read, and one that signed "
-              "itself is looked for behind the server's own.",
+              "The certificates of the plain conversation, those that a present-day sender gets, "
+              "are read, and one that signed itself is looked for after the server's own.",
           .remedies = {
               {"",
                "Leave the root out of the file of certificates, unless a TLSA record with usage 2 "

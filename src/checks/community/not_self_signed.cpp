@@ -6,7 +6,7 @@ namespace checks::community {
 
 Check not_self_signed() {
   return {
-      .requirement = "The server's certificate is issued by an authority.",
+      .requirement = "The server's certificate is issued by a CA.",
       .level = Level::community,
       .citations =
           {{"RFC 8461", "4.2",
@@ -19,8 +19,8 @@ Check not_self_signed() {
       .wants = {no("certificate_self_signed")},
       .otherwise = informs,
       .tested =
-          "The certificates that the plain conversation presents are read: issuer and subject of "
-          "the server's own.",
+          "The certificates of the plain conversation, those that a present-day sender gets, are "
+          "read: issuer and subject of the server's own.",
       .remedies = another_certificate()};
 }
 

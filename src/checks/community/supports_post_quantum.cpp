@@ -5,14 +5,14 @@
 namespace checks::community {
 
 Check supports_post_quantum() {
-  return {.requirement = "The server has the post-quantum hybrid X25519MLKEM768.",
+  return {.requirement = "The server supports the post-quantum hybrid X25519MLKEM768.",
           .level = Level::community,
           .citations = {{"draft-ietf-tls-ecdhe-mlkem", "",
                          "Defines X25519MLKEM768 (0x11EC) for TLS 1.3; it obliges nobody."}},
           .wants = {yes("group_x25519mlkem768")},
           .otherwise = informs,
           .tested =
-              "A hello of TLS 1.3 offers this group alone and no key share (probe pq): a "
+              "A ClientHello of TLS 1.3 offers this group alone and no key share (probe pq): a "
               "HelloRetryRequest for it tells that the server has it.",
           .remedies = library_with_post_quantum()};
 }

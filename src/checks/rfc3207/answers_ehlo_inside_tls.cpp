@@ -23,13 +23,14 @@ Check answers_ehlo_inside_tls() {
       .precedence =
           "RFC 3207 section 4.1 lets a server that finds TLS too weak say 554, to every command: "
           "that is a warning, as such a server turns senders away; any other refusal is a failure.",
+      .applies = {yes("starttls_offered")},
       .wants = {yes("ehlo_answered_inside_tls")},
       .otherwise = warns_of_554,
       .tested =
-          "EHLO is said again inside TLS in plain conversations; 4xx, silence and refusals that "
+          "EHLO is sent again inside TLS in plain conversations; 4xx, silence and refusals that "
           "may be about us do not count.",
       .remedies = {{"",
-                    "Accept EHLO again behind the handshake; a filter in front of the server that "
+                    "Accept EHLO again after the handshake; a filter in front of the server that "
                     "counts it as a repetition must forget the first one."},
                    {"Sendmail",
                     "TLS_Clt: entries of the access map and the ruleset tls_client decide what is "

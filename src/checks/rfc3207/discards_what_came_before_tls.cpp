@@ -4,7 +4,7 @@
 namespace checks::rfc3207 {
 
 Check discards_what_came_before_tls() {
-  return {.requirement = "What came in clear behind STARTTLS is forgotten when TLS begins.",
+  return {.requirement = "What came in cleartext after STARTTLS is forgotten when TLS begins.",
           .level = Level::must,
           .citations = {{"RFC 3207", "4.2",
                          "The server MUST discard any knowledge obtained from the client that was "
@@ -14,8 +14,8 @@ Check discards_what_came_before_tls() {
                          "TLS handshake upon its completion."}},
           .wants = {no("command_injection")},
           .tested =
-              "NOOP is sent behind STARTTLS in the same segment (CVE-2011-0411); a reply to it "
-              "inside TLS shows that it was kept. It is asked in audits only.",
+              "NOOP is sent after STARTTLS in the same segment (CVE-2011-0411); a reply to it "
+              "inside TLS shows that it was kept. It is asked in the audit tier only.",
           .remedies = {{"",
                         "Update the server: the buffer of commands must be emptied between the "
                         "reply to STARTTLS and the handshake."},

@@ -14,6 +14,11 @@ Check handshake_completes() {
                 "fails."},
                {"RFC 7672", "2.2",
                 "With usable TLSA records mail is not delivered to a host with which TLS fails."}},
+          .precedence =
+              "Derived: no document says MUST in so many words. Who offers STARTTLS says that TLS "
+              "can be negotiated, and a server with which it fails gets no mail from senders that "
+              "follow a policy: a failure.",
+          .applies = {yes("starttls_offered")},
           .wants = {yes("starttls_works")},
           .tested =
               "A present-day sender (TLS 1.2 and 1.3) and an old one (TLS 1.0 to 1.2, weak suites "

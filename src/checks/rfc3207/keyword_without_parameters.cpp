@@ -8,13 +8,16 @@ Check keyword_without_parameters() {
           .level = Level::must,
           .citations = {{"RFC 3207", "2", "The STARTTLS keyword has no parameters."},
                         {"RFC 3207", "3", "It takes no parameters."}},
+          .precedence =
+              "Most senders look for the word alone, and those that miss it deliver without TLS: a "
+              "warning.",
           .wants = {yes("starttls_keyword_bare")},
           .otherwise = warns,
           .tested =
-              "What follows the keyword is read in every EHLO reply that has it; blanks behind it "
+              "What follows the keyword is read in every EHLO reply that has it; blanks after it "
               "do not count.",
           .remedies = {{"",
-                        "Let the line be \"250-STARTTLS\" alone; a comment or a version behind it "
+                        "Let the line be \"250-STARTTLS\" alone; a comment or a version after it "
                         "makes some clients miss the offer."}}};
 }
 

@@ -9,14 +9,14 @@ Check no_greeting_inside_tls() {
       .level = Level::must,
       .citations =
           {{"RFC 3207", "4.2",
-            "Upon completion of the handshake SMTP is in the state behind the 220 greeting."},
+            "Upon completion of the handshake SMTP is in the state after the 220 greeting."},
            {"RFC 5321", "4.2", "Every command MUST generate exactly one reply."}},
       .wants = {no("greets_inside_tls")},
       .tested = "The first reply inside TLS is looked at: 220 answers neither EHLO nor QUIT.",
       .remedies = {
           {"",
            "A wrapper that ends TLS (as stunnel does) must not open a new SMTP connection to the "
-           "server behind STARTTLS, or must swallow its greeting; let the server do TLS itself."},
+           "server after STARTTLS, or must swallow its greeting; let the server do TLS itself."},
           {"stunnel", "protocol = smtp in the service's section."}}};
 }
 

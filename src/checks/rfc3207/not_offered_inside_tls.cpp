@@ -9,8 +9,9 @@ Check not_offered_inside_tls() {
           .citations = {{"RFC 3207", "4.2",
                          "A server MUST NOT return the STARTTLS extension in response to an EHLO "
                          "command received after a TLS handshake has completed."}},
+          .applies = {yes("starttls_offered")},
           .wants = {no("starttls_offered_inside_tls")},
-          .tested = "EHLO is said again inside TLS and its keywords are read.",
+          .tested = "EHLO is sent again inside TLS and its keywords are read.",
           .remedies = {
               {"",
                "A proxy that ends TLS in front of the server hands the conversation to a listener "

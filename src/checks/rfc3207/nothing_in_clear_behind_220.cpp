@@ -5,10 +5,10 @@ namespace checks::rfc3207 {
 
 Check nothing_in_clear_behind_220() {
   return {
-      .requirement = "Behind the reply to STARTTLS the server says nothing in clear.",
+      .requirement = "After the reply to STARTTLS the server says nothing in cleartext.",
       .level = Level::must,
       .citations = {{"RFC 3207", "4",
-                     "220 is the last word in clear: what comes next is the TLS negotiation."},
+                     "220 is the last word in cleartext: what comes next is the TLS negotiation."},
                     {"RFC 5321", "4.2", "Every command MUST generate exactly one reply."}},
       .wants = {no("cleartext_behind_220")},
       .tested =

@@ -14,8 +14,8 @@ Check refuses_parameter() {
                          "as invalid syntax."}},
           .wants = {no("starttls_accepts_parameter")},
           .tested =
-              "A STARTTLS with a parameter is said in clear; any 5xx is a refusal. It is asked in "
-              "audits only.",
+              "A STARTTLS with a parameter is sent in cleartext; any 5xx is a refusal. It is asked "
+              "in the audit tier only.",
           .remedies = {{"",
                         "Update the server: the parser of its commands looks at the beginning of "
                         "the line only."}}};

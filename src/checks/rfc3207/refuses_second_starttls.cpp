@@ -9,11 +9,14 @@ Check refuses_second_starttls() {
           .citations = {{"RFC 3207", "4.2",
                          "Both the client and the server MUST know if there is a TLS session "
                          "active; a client MUST NOT attempt to start another."}},
+          .precedence =
+              "The document binds both sides to know, and forbids the second STARTTLS to the "
+              "client only: a server that accepts it is asked by nobody. A warning.",
           .wants = {no("starttls_accepted_inside_tls")},
           .otherwise = warns,
           .tested =
-              "STARTTLS is said inside TLS; any refusal will do (Postfix says 554, Exim 503, "
-              "Sendmail 454). It is asked in audits only.",
+              "STARTTLS is sent inside TLS; any refusal will do (Postfix says 554, Exim 503, "
+              "Sendmail 454). It is asked in the audit tier only.",
           .remedies = {{"",
                         "Update the server, or what stands in front of it: a proxy that ends TLS "
                         "and passes the command on to a server that does not know of it."}}};

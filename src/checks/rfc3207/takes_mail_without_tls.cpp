@@ -24,9 +24,9 @@ Check takes_mail_without_tls() {
       .wants = {no("tls_required_inbound")},
       .otherwise = warns,
       .tested =
-          "MAIL FROM:<> and RSET are said in clear and taken back; a refusal for want of TLS "
-          "counts, and what is refused at RCPT only is not seen. It is asked in audits only, where "
-          "the domain was named by its operator.",
+          "MAIL FROM:<> and RSET are sent in cleartext and taken back; a refusal for want of TLS "
+          "counts, and what is refused at RCPT only is not seen. It is asked in the audit tier "
+          "only, where the domain was named by its operator.",
       .remedies = {
           {"",
            "Leave TLS to the sender's choice, and have senders insist on it by publishing MTA-STS "

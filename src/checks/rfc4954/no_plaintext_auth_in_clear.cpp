@@ -27,10 +27,9 @@ Check no_plaintext_auth_in_clear() {
           {{"RFC 4954", "4",
             "Server sites SHOULD NOT use any configuration which permits a plaintext password "
             "mechanism without a protection mechanism against password snooping."}},
-      .applies = {yes("auth_offered_in_clear")},
       .wants = {{"auth_offered_in_clear", model::Answer::no, has_no_plaintext_mechanism}},
       .tested =
-          "The mechanisms behind AUTH are read in the EHLO reply in clear; AUTH is never said.",
+          "The mechanisms after AUTH are read in the EHLO reply in cleartext; AUTH is never sent.",
       .remedies = {
           {"Postfix",
            "smtpd_tls_auth_only = yes, or smtpd_sasl_security_options = noanonymous, noplaintext "

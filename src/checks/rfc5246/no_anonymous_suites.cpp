@@ -5,7 +5,7 @@ namespace checks::rfc5246 {
 
 Check no_anonymous_suites() {
   return {
-      .requirement = "The server takes no cipher suite without a certificate.",
+      .requirement = "The server accepts no cipher suite without a certificate.",
       .level = Level::must,
       .citations = {{"RFC 5246", "A.5",
                      "Anonymous suites MUST NOT be used in TLS 1.2 unless the application has "
@@ -19,7 +19,8 @@ Check no_anonymous_suites() {
           "an anonymous suite, and one that does (DANE, MTA-STS) does not offer any.",
       .wants = {no("kx_anonymous")},
       .otherwise = informs,
-      .tested = "A hello of TLS 1.2 that offers anonymous suites alone is sent (probe anonymous).",
+      .tested =
+          "A ClientHello of TLS 1.2 that offers anonymous suites alone is sent (probe anonymous).",
       .remedies = {{"Postfix", "smtpd_tls_exclude_ciphers = aNULL"},
                    {"Exim",
                     "With OpenSSL tls_require_ciphers = HIGH:!aNULL; with GnuTLS no +ANON-DH and "

@@ -10,11 +10,14 @@ Check dates_in_order() {
           .citations = {{"RFC 5280", "4.1.2.5",
                          "The validity period of a certificate is the time from notBefore through "
                          "notAfter, inclusive."}},
+          .precedence =
+              "Such a certificate is never valid, and that is judged by its dates; here it is only "
+              "the mistake in its making that is shown: a warning.",
           .wants = {yes("certificate_dates_ordered")},
           .otherwise = warns,
           .tested =
-              "The certificates that the plain conversation presents are read: notBefore and "
-              "notAfter of the server's own are compared.",
+              "The certificates of the plain conversation, those that a present-day sender gets, "
+              "are read: notBefore and notAfter of the server's own are compared.",
           .remedies = another_certificate()};
 }
 

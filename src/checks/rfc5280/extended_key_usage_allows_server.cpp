@@ -13,8 +13,8 @@ Check extended_key_usage_allows_server() {
                      "the purposes indicated; id-kp-serverAuth is that of TLS servers."}},
       .wants = {yes("extended_key_usage_fits")},
       .tested =
-          "The certificates that the plain conversation presents are read: serverAuth or "
-          "anyExtendedKeyUsage is looked for in the server's own.",
+          "The certificates of the plain conversation, those that a present-day sender gets, are "
+          "read: serverAuth or anyExtendedKeyUsage is looked for in the server's own.",
       .remedies = another_certificate()};
 }
 

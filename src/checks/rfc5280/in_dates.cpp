@@ -18,7 +18,9 @@ Check in_dates() {
       .precedence =
           "By whether the sender validates. With DANE-EE dates do not count (RFC 7672 section "
           "3.1.1), and opportunistic senders deliver all the same; with DANE-TA, and under MTA-STS "
-          "in mode enforce, mail is not delivered.",
+          "in mode enforce, mail is not delivered. A warning on every port, as it mostly means "
+          "that a renewal has failed; whether the certificate would be trusted is judged by "
+          "rfc8461 and rfc8314.",
       .wants = {yes("certificate_in_dates")},
       .otherwise = warns,
       .tested = "The dates of the chain are compared with the time of the visit.",

@@ -14,10 +14,14 @@ Check issuers_are_cas() {
                     {"RFC 5280", "4.2.1.3",
                      "keyCertSign is asserted when the key is used for verifying signatures on "
                      "certificates."}},
+      .precedence =
+          "A path through such an issuer is not valid, which keeps away senders that validate "
+          "(MTA-STS, DANE-TA); opportunistic senders and DANE-EE do not look: a warning.",
       .wants = {yes("certificate_issuers_are_cas")},
+      .otherwise = warns,
       .tested =
-          "The certificates that the plain conversation presents are read: basicConstraints and "
-          "keyUsage of each that issued another.",
+          "The certificates of the plain conversation, those that a present-day sender gets, are "
+          "read: basicConstraints and keyUsage of each that issued another.",
       .remedies = another_chain()};
 }
 

@@ -17,6 +17,9 @@ Check key_usage_fits_older_tls() {
             "key to be eligible for signing, and keyEncipherment MUST be present to allow "
             "encryption."},
            {"RFC 8996", "4", "TLS 1.0 MUST NOT be used; section 5 says so of TLS 1.1."}},
+      .precedence =
+          "RFC 8996 forbids these versions altogether, so that what fits within them is of little "
+          "weight: a warning.",
       .wants = {yes("key_usage_fits_tls1_1"), yes("key_usage_fits_tls1_0")},
       .otherwise = warns,
       .tested =

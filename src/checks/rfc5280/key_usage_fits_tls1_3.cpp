@@ -17,13 +17,14 @@ Check key_usage_fits_tls1_3() {
           .wants = {yes("key_usage_fits_tls1_3")},
           .tested =
               "The certificate that was presented is read and compared with TLS 1.3, which uses "
-              "its key for signatures alone.",
+              "its key for signatures alone. Where the handshake of TLS 1.3 was not completed it "
+              "is the certificate of another conversation, if all had the same.",
           .remedies = {{"",
                         "Take a certificate whose keyUsage has digitalSignature, or one without "
                         "the extension. With an RSA key keyEncipherment may stand beside it; in "
                         "openssl: keyUsage = critical, digitalSignature, keyEncipherment. Senders "
                         "with GnuTLS (Exim on Debian) and Java break the handshake off without, "
-                        "and others do not: mail of some is deferred or goes in clear."}}};
+                        "and others do not: mail of some is deferred or goes in cleartext."}}};
 }
 
 }  // namespace checks::rfc5280

@@ -13,9 +13,9 @@ Check no_extension_twice() {
             "A certificate MUST NOT include more than one instance of a particular extension."}},
       .wants = {yes("certificate_extensions_unique")},
       .tested =
-          "The certificates that the plain conversation presents are read, and their extensions "
-          "compared.",
-      .remedies = another_certificate()};
+          "The certificates of the plain conversation, those that a present-day sender gets, are "
+          "read, and their extensions compared.",
+      .remedies = another_certificate_or_issuer()};
 }
 
 }  // namespace checks::rfc5280

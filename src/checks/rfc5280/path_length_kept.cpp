@@ -5,16 +5,22 @@
 namespace checks::rfc5280 {
 
 Check path_length_kept() {
-  return {.requirement =
-              "No issuer presented has more authorities below it than its certificate allows.",
+  return {.requirement = "No issuer presented has more CAs below it than its certificate allows.",
           .level = Level::must,
           .citations = {{"RFC 5280", "4.2.1.9",
                          "pathLenConstraint gives the maximum number of non-self-issued "
-                         "intermediate certificates that may follow in a valid path."}},
+                         "intermediate certificates that may follow in a valid path."},
+                        {"RFC 5280", "6.1.4",
+                         "Path validation fails where an issuer has more below it than its "
+                         "pathLenConstraint allows."}},
+          .precedence =
+              "The document has no MUST for the server: a path that breaks it is not valid. That "
+              "keeps away senders that validate (MTA-STS, DANE-TA) and no others: a warning.",
           .wants = {yes("certificate_path_length_fits")},
+          .otherwise = warns,
           .tested =
-              "The certificates that the plain conversation presents are read: pathLenConstraint "
-              "of each issuer is compared with its place.",
+              "The certificates of the plain conversation, those that a present-day sender gets, "
+              "are read: pathLenConstraint of each issuer is compared with its place.",
           .remedies = another_chain()};
 }
 

@@ -7,16 +7,16 @@ namespace checks::rfc5280 {
 Check signature_algorithms_agree() {
   return {.requirement =
               "Every certificate presented names the same signature algorithm in its signed part "
-              "and behind it.",
+              "and after it.",
           .level = Level::must,
           .citations = {{"RFC 5280", "4.1.1.2",
                          "signatureAlgorithm MUST contain the same algorithm identifier as the "
                          "signature field of tbsCertificate."}},
           .wants = {yes("certificate_signature_algorithms_agree")},
           .tested =
-              "The certificates that the plain conversation presents are read, and both fields "
-              "compared octet by octet.",
-          .remedies = another_certificate()};
+              "The certificates of the plain conversation, those that a present-day sender gets, "
+              "are read, and both fields compared octet by octet.",
+          .remedies = another_certificate_or_issuer()};
 }
 
 }  // namespace checks::rfc5280

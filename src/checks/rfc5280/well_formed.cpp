@@ -14,9 +14,9 @@ Check well_formed() {
                          "The certificate type MUST be X.509v3, unless negotiated otherwise."}},
           .wants = {yes("certificate_well_formed")},
           .tested =
-              "The certificates that the plain conversation presents are read by a strict reader "
-              "of DER.",
-          .remedies = another_certificate()};
+              "The certificates of the plain conversation, those that a present-day sender gets, "
+              "are read by a strict reader of DER.",
+          .remedies = another_certificate_or_issuer()};
 }
 
 }  // namespace checks::rfc5280

@@ -11,6 +11,7 @@ Check answers_quit() {
           {{"RFC 5321", "4.1.1.10",
             "The receiver MUST send a \"221 OK\" reply, and then close the transmission channel."},
            {"RFC 5321", "4.5.1", "QUIT is among the commands that MUST be supported."}},
+      .precedence = "The mail has been taken by then, and nothing depends on the reply: a warning.",
       .wants = {yes("quit_answered"), known("ehlo_accepted")},
       .otherwise = warns,
       .tested =

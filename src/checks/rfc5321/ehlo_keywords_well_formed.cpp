@@ -27,11 +27,14 @@ Check ehlo_keywords_well_formed() {
       .citations =
           {{"RFC 5321", "4.1.1.1",
             "ehlo-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / \"-\"); ehlo-param = 1*(%d33-126)."}},
+      .precedence =
+          "Senders ignore a line that they do not know: a warning, and information for AUTH=, "
+          "which was for clients older than RFC 2554.",
       .wants = {yes("ehlo_keywords_well_formed")},
       .otherwise = informs_of_old_auth,
       .tested =
-          "The lines of every EHLO reply are read, in clear and inside TLS; blanks too many do not "
-          "count.",
+          "The lines of every EHLO reply are read, in cleartext and inside TLS; blanks too many do "
+          "not count.",
       .remedies = {
           {"Postfix", "broken_sasl_auth_clients = no: \"AUTH=\" was for clients of the nineties."},
           {"Exim", "The line \"AUTH=\" is not Exim's own: look for a proxy in front of it."},

@@ -14,9 +14,11 @@ Check ehlo_reply_names_server() {
                      "and a line for each keyword."},
                     {"RFC 5321", "2.3.5",
                      "Only resolvable, fully-qualified domain names are permitted in SMTP."}},
+      .precedence = "Senders read the keywords and not the name: a warning.",
       .wants = {yes("ehlo_reply_names_host")},
       .otherwise = warns,
-      .tested = "The first word of every reply to EHLO with 250 is read, in clear and inside TLS.",
+      .tested =
+          "The first word of every reply to EHLO with 250 is read, in cleartext and inside TLS.",
       .remedies = {{"Postfix", "myhostname = the MX host's name."},
                    {"Exim", "primary_hostname, or smtp_active_hostname, = the MX host's name."},
                    {"Exchange", "Set-ReceiveConnector NAME -Fqdn mx.example.org."},

@@ -13,9 +13,10 @@ Check greeting_names_server() {
           {{"RFC 5321", "4.2",
             "Greeting = \"220 \" (Domain / address-literal) [ SP textstring ] CRLF."},
            {"RFC 5321", "4.3.1",
-            "The greeting has the official name of the server as the first word behind the code."},
+            "The greeting has the official name of the server as the first word after the code."},
            {"RFC 5321", "2.3.5",
             "Only resolvable, fully-qualified domain names are permitted in SMTP."}},
+      .precedence = "Senders read the code and not the name: a warning.",
       .wants = {yes("greeting_names_host"), known("ehlo_accepted")},
       .otherwise = warns,
       .tested =

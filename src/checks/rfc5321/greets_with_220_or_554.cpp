@@ -18,7 +18,8 @@ Check greets_with_220_or_554() {
       .wants = {yes("greeting_code_fits"), known("ehlo_accepted")},
       .tested =
           "The code of every greeting is read; the sentence counts as kept when the conversation "
-          "went on from there.",
+          "went on from there. A server that lets nobody get as far as EHLO is left open, its 554, "
+          "521 or 4xx included: that may be about us.",
       .remedies = {{"",
                     "Greet with 220 where mail is taken, with 554 or 521 where it is not, and with "
                     "421 when it is not a good time."}}};

@@ -13,7 +13,7 @@ Check one_code_per_reply() {
       .wants = {yes("reply_codes_agree"), known("ehlo_accepted")},
       .tested =
           "Every reply of every conversation is read octet by octet; the sentence counts as kept "
-          "where the server let us say EHLO.",
+          "where the server let us send EHLO.",
       .remedies = {
           {"",
            "Give a reply one code: clients take the first, or the last, and do not agree which."}}};

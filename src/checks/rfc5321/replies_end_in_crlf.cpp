@@ -8,15 +8,17 @@ Check replies_end_in_crlf() {
           .level = Level::must,
           .citations = {{"RFC 5321", "2.3.8",
                          "Implementations MUST NOT generate any other character or sequence as a "
-                         "line terminator."},
-                        {"draft-ietf-emailcore-rfc5321bis-44", "2.3.8",
-                         "Still MUST NOT: the revision of RFC 5321 keeps the sentence."}},
+                         "line terminator."}},
+          .precedence =
+              "MUST NOT by the letter. Senders take a bare LF for the end of a line, mail is "
+              "delivered, and scripts and milters bring it in: a warning.",
           .wants = {yes("replies_end_in_crlf"), known("ehlo_accepted")},
+          .otherwise = warns,
           .tested =
               "Every reply of every conversation is read octet by octet; the sentence counts as "
-              "kept where the server let us say EHLO.",
+              "kept where the server let us send EHLO.",
           .remedies = {{"",
-                        "Send CR LF behind every line, those that scripts, milters and policy "
+                        "Send CR LF after every line, those that scripts, milters and policy "
                         "servers contribute included."}}};
 }
 

@@ -10,11 +10,13 @@ Check replies_in_ascii() {
               {{"RFC 5321", "2.4",
                 "Commands and replies are composed of characters from the ASCII character set."},
                {"RFC 5321", "4.2", "textstring = 1*(%d09 / %d32-126)."}},
+          .precedence =
+              "Senders read the code, and what is wrong is the text that people read: a warning.",
           .wants = {yes("replies_in_ascii"), known("ehlo_accepted")},
           .otherwise = warns,
           .tested =
               "Every reply of every conversation is read octet by octet; the sentence counts as "
-              "kept where the server let us say EHLO.",
+              "kept where the server let us send EHLO.",
           .remedies = {{"",
                         "Keep names and texts of the site (banner, footer, contact) in ASCII; a "
                         "domain is written in its A-label form."},

@@ -14,7 +14,7 @@ Check reply_lines_fit() {
           .wants = {yes("reply_lines_fit"), known("ehlo_accepted")},
           .tested =
               "Every reply of every conversation is read octet by octet; the sentence counts as "
-              "kept where the server let us say EHLO.",
+              "kept where the server let us send EHLO.",
           .remedies = {{"", "Shorten the text, or give it in several lines with the same code."},
                        {"Postfix",
                         "smtpd_reject_footer and smtpd_banner are texts of one's own; \\n in a "

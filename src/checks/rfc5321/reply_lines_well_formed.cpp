@@ -13,10 +13,15 @@ Check reply_lines_well_formed() {
                         {"RFC 5321", "4.3.2",
                          "Servers MUST NOT transmit reply codes that are other than three digits "
                          "or that do not start in a digit between 2 and 5."}},
+          .precedence =
+              "MUST NOT by the letter. Mail is delayed only where a sender reads strictly, and a "
+              "single text of the site, such as a banner or the reply of a milter, brings it in: a "
+              "warning. Lines whose codes disagree are judged by rfc5321/one_code_per_reply.",
           .wants = {yes("reply_lines_well_formed"), known("ehlo_accepted")},
+          .otherwise = warns,
           .tested =
               "Every reply of every conversation is read octet by octet; the sentence counts as "
-              "kept where the server let us say EHLO.",
+              "kept where the server let us send EHLO.",
           .remedies = {{"",
                         "Begin every line, those of a long banner too, with the code and a hyphen, "
                         "the last one with the code and a space."}}};

@@ -11,8 +11,8 @@ Check curve_is_named() {
                          "MUST be supported."}},
           .wants = {yes("certificate_curve_named")},
           .tested =
-              "The certificates that the plain conversation presents are read: the parameters of "
-              "the server's key.",
+              "The certificates of the plain conversation, those that a present-day sender gets, "
+              "are read: the parameters of the server's key.",
           .remedies = {{"",
                         "Make a new key with a named curve, openssl genpkey -algorithm EC -pkeyopt "
                         "ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:named_curve, and a "

@@ -15,8 +15,8 @@ Check answers_renegotiation_info() {
                          "ServerHello."}},
           .wants = {yes("renegotiation_info")},
           .tested =
-              "A hello of TLS 1.2 offers renegotiation_info (probe tls12), and the extensions of "
-              "the ServerHello are read.",
+              "A ClientHello of TLS 1.2 offers renegotiation_info (probe tls12), and the "
+              "extensions of the ServerHello are read.",
           .remedies = library_with_secure_renegotiation()};
 }
 

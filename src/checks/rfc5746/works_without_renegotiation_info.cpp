@@ -14,16 +14,17 @@ Check works_without_renegotiation_info() {
                      "For opportunistic security some of its recommendations may be too strict: "
                      "cleartext is worse than an outdated version or suite."}},
       .precedence =
-          "RFC 5746 leaves it to the server; for mail that would go in clear otherwise RFC 9325 "
-          "section 5.2 speaks for going on.",
+          "RFC 5746 leaves it to the server; for mail that would go in cleartext otherwise RFC "
+          "9325 section 5.2 speaks for going on.",
       .wants = {no("renegotiation_info_required")},
       .tested =
-          "A hello of TLS 1.2 without renegotiation_info and its signalling suite is sent (probe "
-          "no-renegotiation-info), and compared with the same hello that has it (probe tls12).",
+          "A ClientHello of TLS 1.2 without renegotiation_info and its signalling suite is sent "
+          "(probe no-renegotiation-info), and compared with the same hello that has it (probe "
+          "tls12).",
       .remedies = {{"Exim", "With GnuTLS, take %SAFE_RENEGOTIATION out of tls_require_ciphers."},
                    {"",
                     "Nothing has to be done where no sender from before 2010 matters: those go on "
-                    "in clear."}}};
+                    "in cleartext."}}};
 }
 
 }  // namespace checks::rfc5746

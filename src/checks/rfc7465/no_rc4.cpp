@@ -6,7 +6,7 @@ namespace checks::rfc7465 {
 
 Check no_rc4() {
   return {
-      .requirement = "The server takes no cipher suite with RC4.",
+      .requirement = "The server accepts no cipher suite with RC4.",
       .level = Level::must,
       .citations = {{"RFC 7465", "2",
                      "TLS servers MUST NOT select an RC4 cipher suite, and terminate the handshake "
@@ -16,9 +16,10 @@ Check no_rc4() {
                      "Opportunistic security does not impede communication: some protection is "
                      "better than none."}},
       .precedence =
-          "RFC 7465 for what the server negotiates. A sender that delivers opportunistically and "
-          "has nothing better may go on in clear, which RFC 7435 and RFC 9325 section 5.2 call "
-          "worse; mail is delivered either way, and the finding stands.",
+          "RFC 7465 wins, as it allows no exception: a failure, on port 25 too. RFC 7435 and RFC "
+          "9325 section 5.2 say against it that cleartext is worse, to which a sender that "
+          "delivers opportunistically and has nothing better falls back; mail is delivered either "
+          "way.",
       .wants = {no("cipher_rc4")},
       .tested =
           "Hellos that offer RC4 alone, or RC4, Triple DES and NULL (probes rc4 and weak), are "

@@ -6,7 +6,7 @@ namespace checks::rfc7507 {
 Check honours_fallback_scsv() {
   return {.requirement =
               "The server refuses a sender that says it has fallen back from a version that the "
-              "server has.",
+              "server supports.",
           .level = Level::must,
           .citations =
               {{"RFC 7507", "3",
@@ -22,8 +22,8 @@ Check honours_fallback_scsv() {
           .wants = {yes("fallback_scsv_honoured")},
           .otherwise = warns,
           .tested =
-              "A hello of TLS 1.2 with TLS_FALLBACK_SCSV is sent to a server of TLS 1.3 (probe "
-              "fallback-scsv), and the alert read.",
+              "A ClientHello of TLS 1.2 with TLS_FALLBACK_SCSV is sent to a server of TLS 1.3 "
+              "(probe fallback-scsv), and the alert read.",
           .remedies = {{"",
                         "Update the TLS library: OpenSSL knows it from 1.0.1j on. Senders of mail "
                         "do not fall back to older versions, so nothing is in danger."}}};

@@ -14,9 +14,10 @@ Check no_ssl3() {
                          "Opportunistic security does not impede communication: some protection is "
                          "better than none."}},
           .precedence =
-              "RFC 7568 for what the server negotiates. A sender that delivers opportunistically "
-              "and has nothing better may go on in clear, which RFC 7435 and RFC 9325 section 5.2 "
-              "call worse; mail is delivered either way, and the finding stands.",
+              "RFC 7568 wins, as it allows no exception: a failure, on port 25 too. RFC 7435 and "
+              "RFC 9325 section 5.2 say against it that cleartext is worse, to which a sender that "
+              "delivers opportunistically and has nothing better falls back; mail is delivered "
+              "either way.",
           .wants = {no("ssl3")},
           .tested =
               "A hello that offers SSL 3.0 and nothing newer (probe ssl3) is sent, and the version "

@@ -24,8 +24,10 @@ Check answers_unknown_server_name() {
       .precedence =
           "On port 25 RFC 7672 and RFC 8461 win, being about SMTP and saying MUST: a sender names "
           "the MX host or the domain as it found it in the DNS, which may be an alias that the "
-          "server does not know, and can name only one.",
+          "server does not know, and can name only one. Both bind those who publish TLSA records "
+          "or a policy; RFC 6066 and RFC 9325 permit the alert to all others, so it is a warning.",
       .wants = {yes("unknown_sni_accepted")},
+      .otherwise = warns,
       .tested =
           "A hello names a host that the server cannot know (probe unknown-sni), and the outcome "
           "is compared with the plain one.",

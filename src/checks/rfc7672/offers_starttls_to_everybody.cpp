@@ -15,12 +15,12 @@ Check offers_starttls_to_everybody() {
                          "may come and go."}},
           .precedence =
               "RFC 7672 binds those who publish TLSA records; for others it is a warning, as each "
-              "absence sends mail in clear.",
+              "absence sends mail in cleartext.",
           .wants = {yes("starttls_offer_steady")},
           .otherwise = warns,
           .tested =
-              "The EHLO replies in clear of all conversations are compared; servers that differ by "
-              "name or certificate are not one server, and are not compared.",
+              "The EHLO replies in cleartext of all conversations are compared; servers that "
+              "differ by name or certificate are not one server, and are not compared.",
           .remedies = {
               {"",
                "Offer STARTTLS from the first connection on, to clients that are new, greylisted "
@@ -28,8 +28,8 @@ Check offers_starttls_to_everybody() {
               {"Postfix", "No STARTTLS in the table of smtpd_discard_ehlo_keyword_address_maps."},
               {"Exim", "tls_advertise_hosts = * without exceptions."},
               {"spamd",
-               "greylisting daemons without TLS in front of the server answer new clients: "
-               "whitelist by address, or do without."}}};
+               "It has no TLS, and answers all clients that are new: do not put it in front of a "
+               "server with TLSA records."}}};
 }
 
 }  // namespace checks::rfc7672

@@ -15,8 +15,8 @@ Check certificate_has_version_3() {
                {"RFC 5280", "4.1.2.1", "When extensions are used, the version MUST be 3."}},
           .wants = {yes("certificate_version_fits")},
           .tested =
-              "The certificates that the plain conversation presents are read: the version of the "
-              "server's own.",
+              "The certificates of the plain conversation, those that a present-day sender gets, "
+              "are read: the version of the server's own.",
           .remedies = another_certificate()};
 }
 

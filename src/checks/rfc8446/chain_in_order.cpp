@@ -17,8 +17,8 @@ Check chain_in_order() {
               "learned to sort. A few of TLS 1.2 have not.",
           .wants = {yes("certificate_chain_in_order")},
           .tested =
-              "The certificates that the plain conversation presents are read: names of issuers "
-              "and subjects in the order presented.",
+              "The certificates of the plain conversation, those that a present-day sender gets, "
+              "are read: names of issuers and subjects in the order presented.",
           .remedies = another_chain()};
 }
 

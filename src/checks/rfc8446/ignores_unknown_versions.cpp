@@ -4,7 +4,7 @@
 namespace checks::rfc8446 {
 
 Check ignores_unknown_versions() {
-  return {.requirement = "The server passes over versions that it does not know.",
+  return {.requirement = "The server ignores versions that it does not know.",
           .level = Level::must,
           .citations = {{"RFC 8446", "4.2.1",
                          "Servers MUST only select a version present in supported_versions and "

@@ -9,7 +9,11 @@ Check marks_downgrade() {
           .citations = {{"RFC 8446", "4.1.3",
                          "TLS 1.3 servers which negotiate TLS 1.2 or below MUST set the last 8 "
                          "octets of their random: DOWNGRD and 01, or 00 below TLS 1.2."}},
+          .precedence =
+              "A load balancer that gives TLS 1.2 and 1.3 to different back ends shows the same "
+              "from outside, each back end being in order, and mail is delivered: a warning.",
           .wants = {yes("downgrade_sentinel")},
+          .otherwise = warns,
           .tested =
               "Hellos of TLS 1.2 and older (probes tls12, tls12-no-ems, tls11, tls10) are sent to "
               "a server of TLS 1.3, and the random of the ServerHello read.",

@@ -8,13 +8,17 @@ Check reads_split_records() {
       .requirement = "The server reads a ClientHello that comes in several TLS records.",
       .level = Level::must,
       .citations = {{"RFC 8446", "5.1",
-                     "Handshake messages MAY be fragmented across several records, so that who "
-                     "reads them puts them together."},
+                     "Handshake messages MAY be fragmented across several records."},
                     {"RFC 5246", "6.2.1", "A message MAY be fragmented across several records."}},
+      .precedence =
+          "Both sentences permit it to the sender, and it follows that the server puts the records "
+          "together. Hardly any sender cuts its hello so, and none is kept away: a warning.",
       .wants = {yes("split_records_tolerated")},
+      .otherwise = warns,
       .tested =
-          "A ClientHello is cut into three records, the first of a single octet (probe "
-          "split-records), and the outcome compared with the plain one.",
+          "A ClientHello is cut into three records, the first of 100 octets as OpenSSL up to 1.0.2 "
+          "refuses one of fewer than 6 on purpose (probe split-records), and the outcome compared "
+          "with the plain one.",
       .remedies = {
           {"",
            "Update the TLS library; where it is not the server's, look for a firewall or intrusion "

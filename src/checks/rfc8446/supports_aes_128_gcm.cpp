@@ -15,7 +15,7 @@ bool has_mandatory_suite(const Fact& suites) {
 
 Check supports_aes_128_gcm() {
   return {
-      .requirement = "A server of TLS 1.3 has TLS_AES_128_GCM_SHA256.",
+      .requirement = "A server of TLS 1.3 supports TLS_AES_128_GCM_SHA256.",
       .level = Level::must,
       .citations =
           {{"RFC 8446", "9.1",

@@ -5,7 +5,7 @@ namespace checks::rfc8446 {
 
 Check supports_secp256r1() {
   return {
-      .requirement = "A server of TLS 1.3 has the group secp256r1.",
+      .requirement = "A server of TLS 1.3 supports the group secp256r1.",
       .level = Level::must,
       .citations = {{"RFC 8446", "9.1",
                      "A TLS-compliant application MUST support key exchange with secp256r1."}},

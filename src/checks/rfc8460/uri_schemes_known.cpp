@@ -8,6 +8,8 @@ Check uri_schemes_known() {
           .level = Level::must,
           .subject = Subject::domain,
           .citations = {{"RFC 8460", "3", "Two URI schemes are supported: mailto and https."}},
+          .precedence =
+              "Reports do not come to that address; mail is delivered all the same: a warning.",
           .wants = {yes("tlsrpt_uri_schemes_known")},
           .otherwise = warns,
           .tested = "TXT of _smtp._tls is asked for, and the schemes of the URIs in rua are read.",

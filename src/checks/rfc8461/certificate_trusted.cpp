@@ -24,7 +24,7 @@ Check certificate_trusted() {
           "The chain presented is verified with the run's roots, dates and constraints included.",
       .remedies = {
           {"",
-           "Take a certificate of a public authority, let a program renew it (ACME), and send the "
+           "Take a certificate of a public CA, let a program renew it (ACME), and send the "
            "issuers' certificates along, the root left out: what ACME clients call fullchain.pem."},
           {"Postfix", "Set smtpd_tls_chain_files = KEY, FULLCHAIN (3.4 or newer)."},
           {"Exim", "Set tls_certificate = FULLCHAIN and tls_privatekey = KEY."},

@@ -13,10 +13,10 @@ Check offers_starttls() {
           .precedence =
               "Where the domain publishes a policy of mode enforce it is a MUST, and senders that "
               "honour it do not deliver otherwise. Elsewhere STARTTLS is an extension that a "
-              "server may leave out (RFC 3207), and mail comes in clear.",
+              "server may leave out (RFC 3207), and mail comes in cleartext.",
           .wants = {yes("starttls_offered")},
           .otherwise = informs,
-          .tested = "EHLO is said, and the reply is read.",
+          .tested = "EHLO is sent, and the reply is read.",
           .remedies = {{"",
                         "Switch STARTTLS on and configure a certificate; see what in front of the "
                         "server (a firewall that inspects SMTP) may have taken the word out."},

@@ -6,7 +6,8 @@ namespace checks::rfc8461 {
 
 Check supports_tls1_2() {
   return {
-      .requirement = "The server would suit MTA-STS: without TLS 1.3 it has TLS 1.2.",
+      .requirement =
+          "The server would suit MTA-STS: where it does not support TLS 1.3 it supports TLS 1.2.",
       .level = Level::must,
       .service = Service::mail_exchanger,
       .citations =
@@ -20,8 +21,9 @@ Check supports_tls1_2() {
       .wants = {yes("tls1_2")},
       .otherwise = informs,
       .tested =
-          "A hello of TLS 1.2 alone and one of TLS 1.3 alone are sent (probes tls12 and tls13).",
-      .remedies = versions_from_tls1_2()};
+          "A ClientHello of TLS 1.2 alone and one of TLS 1.3 alone are sent (probes tls12 and "
+          "tls13).",
+      .remedies = tls1_2_switched_on()};
 }
 
 }  // namespace checks::rfc8461

@@ -9,6 +9,9 @@ Check requiretls_offered_inside_tls() {
           .citations = {{"RFC 8689", "2",
                          "Following the negotiation of STARTTLS, the SMTP server MUST advertise in "
                          "the subsequent EHLO response that it supports REQUIRETLS."}},
+          .precedence =
+              "The sentence stands among the conditions under which a sender may use the option: "
+              "the server that does not keep it is only not sent such mail. A warning.",
           .applies = {yes("requiretls_offered_in_clear")},
           .wants = {yes("requiretls_offered")},
           .otherwise = warns,

@@ -5,7 +5,7 @@ namespace checks::rfc8701 {
 
 Check tolerates_grease() {
   return {
-      .requirement = "The server passes over values that mean nothing.",
+      .requirement = "The server ignores reserved values (GREASE).",
       .level = Level::must,
       .citations = {{"RFC 8701", "3.2",
                      "Servers MUST NOT treat GREASE values differently from any unknown value."},

@@ -15,9 +15,10 @@ Check no_tls1_1() {
                      "Opportunistic security does not impede communication: some protection is "
                      "better than none."}},
       .precedence =
-          "RFC 8996 for what the server negotiates. A sender that delivers opportunistically and "
-          "has nothing better may go on in clear, which RFC 7435 and RFC 9325 section 5.2 call "
-          "worse; mail is delivered either way, and the finding stands.",
+          "RFC 8996 wins, as it allows no exception: a failure, on port 25 too. RFC 7435 and RFC "
+          "9325 section 5.2 say against it that cleartext is worse, to which a sender that "
+          "delivers opportunistically and has nothing better falls back; mail is delivered either "
+          "way.",
       .wants = {no("tls1_1")},
       .tested =
           "A hello that offers TLS 1.1 and nothing newer (probe tls11) is sent, and the version of "

@@ -12,9 +12,7 @@ Check certificate_request_without_sha1() {
       .wants = {yes("certificate_request_without_sha1")},
       .tested =
           "The signature algorithms of every CertificateRequest in TLS 1.2 are read (probe tls12).",
-      .remedies = {{"Postfix",
-                    "smtpd_tls_ask_ccert = no unless client certificates are used; OpenSSL leaves "
-                    "SHA-1 out at security level 1 and above"},
+      .remedies = {{"Postfix", "smtpd_tls_ask_ccert = no unless client certificates are used"},
                    {"Exim",
                     "tls_try_verify_hosts and tls_verify_hosts empty unless client certificates "
                     "are used; with GnuTLS -SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1 in tls_require_ciphers"},

@@ -13,8 +13,8 @@ Check certificate_key_long_enough() {
                      "2048-bit modulus. Curves of less than 224 bits MUST NOT be used."}},
       .wants = {yes("certificate_key_sound")},
       .tested =
-          "The certificates that the plain conversation presents are read: the kind and the length "
-          "of the server's key.",
+          "The certificates of the plain conversation, those that a present-day sender gets, are "
+          "read: the kind and the length of the server's key.",
       .remedies = {{"",
                     "Make a new key, openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 "
                     "or -algorithm EC -pkeyopt ec_paramgen_curve:P-256, and a certificate for it."},

@@ -28,9 +28,9 @@ Check certificate_signed_with_sha256() {
       .applies = {no("certificate_self_signed")},
       .wants = {yes("certificate_signature_sound")},
       .tested =
-          "The certificates that the plain conversation presents are read: the signature "
-          "algorithms of the path, a root's aside.",
-      .remedies = another_certificate()};
+          "The certificates of the plain conversation, those that a present-day sender gets, are "
+          "read: the signature algorithms of the path, a root's aside.",
+      .remedies = another_certificate_or_issuer()};
 }
 
 }  // namespace checks::rfc9325

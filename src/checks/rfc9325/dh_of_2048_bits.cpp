@@ -15,10 +15,12 @@ Check dh_of_2048_bits() {
           "among them (probe dhe).",
       .remedies = {
           {"Postfix",
-           "smtpd_tls_dh1024_param_file = auto (3.7 or newer), or the file that openssl dhparam "
-           "-out FILE 2048 writes"},
+           "Leave smtpd_tls_dh1024_param_file empty (3.7 or newer with OpenSSL 3.0 or newer), or "
+           "name the file that openssl dhparam -out FILE 2048 writes."},
           {"Exim", "tls_dhparam = ffdhe2048"},
-          {"Sendmail", "O DHParameters=2, or the path of a file with 2,048 bits"},
+          {"Sendmail",
+           "O DHParameters=FILE in LOCAL_CONFIG, the file that openssl dhparam -out FILE 2048 "
+           "writes."},
           {"OpenSMTPD", "pki NAME dhe auto, or none"},
           {"Exchange",
            "ServerMinKeyBitLength = 2048 (DWORD) under "

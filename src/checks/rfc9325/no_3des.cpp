@@ -5,7 +5,7 @@
 namespace checks::rfc9325 {
 
 Check no_3des() {
-  return {.requirement = "The server takes no cipher suite with Triple DES.",
+  return {.requirement = "The server accepts no cipher suite with Triple DES.",
           .level = Level::should,
           .citations = {{"RFC 9325", "4.1",
                          "Implementations SHOULD NOT negotiate cipher suites of less than 128 bits "
@@ -14,9 +14,9 @@ Check no_3des() {
                          "For opportunistic security some of its recommendations may be too "
                          "strict: cleartext is worse than an outdated version or suite."}},
           .precedence =
-              "RFC 9325 section 4.1 for what the server negotiates. A sender that delivers "
-              "opportunistically and has nothing better may go on in clear, which RFC 7435 and RFC "
-              "9325 section 5.2 call worse; mail is delivered either way, and the finding stands.",
+              "RFC 9325 section 4.1 for what the server negotiates: a warning. Section 5.2 and RFC "
+              "7435 say against it that cleartext is worse, to which a sender that delivers "
+              "opportunistically and has nothing better falls back; mail is delivered either way.",
           .wants = {no("cipher_3des")},
           .tested =
               "Hellos that offer Triple DES alone, or Triple DES, RC4 and NULL (probes 3des and "

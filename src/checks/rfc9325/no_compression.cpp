@@ -11,8 +11,8 @@ Check no_compression() {
                          "compression."}},
           .wants = {no("compression_accepted")},
           .tested =
-              "A hello of TLS 1.2 offers the compression method deflate (probes compression and "
-              "tls12-extras), and the method in the ServerHello is read.",
+              "A ClientHello of TLS 1.2 offers the compression method deflate (probes compression "
+              "and tls12-extras), and the method in the ServerHello is read.",
           .remedies = {{"Postfix", "tls_ssl_options = NO_COMPRESSION"},
                        {"Exim", "openssl_options = +no_compression"},
                        {"Sendmail", "O ServerSSLOptions=+SSL_OP_NO_COMPRESSION in LOCAL_CONFIG"},

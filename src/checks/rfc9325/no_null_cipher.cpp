@@ -6,7 +6,7 @@ namespace checks::rfc9325 {
 
 Check no_null_cipher() {
   return {
-      .requirement = "The server takes no cipher suite that does not encrypt.",
+      .requirement = "The server accepts no cipher suite that does not encrypt.",
       .level = Level::must,
       .citations = {{"RFC 9325", "4.1",
                      "Implementations MUST NOT negotiate the cipher suites with NULL encryption."}},

@@ -5,7 +5,7 @@ namespace checks::rfc9325 {
 
 Check prefers_tls1_3() {
   return {
-      .requirement = "Where both sides have TLS 1.3 the server chooses it.",
+      .requirement = "Where both sides support TLS 1.3 the server chooses it.",
       .level = Level::must,
       .citations = {{"RFC 9325", "3.1.1",
                      "Who supports TLS 1.3 MUST prefer to negotiate it over earlier versions."}},

@@ -24,7 +24,7 @@ Check recommended_suite() {
           {"Sendmail", "O CipherList=ECDHE+AESGCM:ECDHE+CHACHA20:HIGH:!aNULL in LOCAL_CONFIG"},
           {"OpenSMTPD", "smtp ciphers \"ECDHE+AESGCM:ECDHE+CHACHA20:HIGH:!aNULL\""},
           {"",
-           "Put the suites of ECDHE with AES-GCM first, and those with CBC behind them or away."}}};
+           "Put the suites of ECDHE with AES-GCM first, and those with CBC after them or away."}}};
 }
 
 }  // namespace checks::rfc9325

@@ -13,10 +13,13 @@ Check supports_extended_master_secret() {
                     {"RFC 7627", "5.2",
                      "A server that implements the extension and is offered it includes it in its "
                      "ServerHello."}},
+      .precedence =
+          "RFC 7627 leaves it open whether a server implements the extension; RFC 9325 does not, "
+          "and it wins: a failure, though only senders under FIPS 140-3 rules are kept away.",
       .wants = {yes("ems_echoed")},
       .tested =
-          "A hello of TLS 1.2 offers extended_master_secret (probe tls12), and the extensions of "
-          "the ServerHello are read.",
+          "A ClientHello of TLS 1.2 offers extended_master_secret (probe tls12), and the "
+          "extensions of the ServerHello are read.",
       .remedies = library_with_extended_master_secret()};
 }
 

@@ -4,7 +4,7 @@
 namespace checks::rfc9325 {
 
 Check supports_recommended_groups() {
-  return {.requirement = "The server has the groups secp256r1 and x25519.",
+  return {.requirement = "The server supports the groups secp256r1 and x25519.",
           .level = Level::should,
           .citations = {{"RFC 9325", "4.2.1",
                          "Clients and servers SHOULD support the NIST P-256 (secp256r1) and X25519 "
@@ -19,6 +19,7 @@ Check supports_recommended_groups() {
               {"Postfix",
                "tls_eecdh_auto_curves = X25519 prime256v1 secp384r1 (with OpenSSL 1.1.0 or newer)"},
               {"Exim", "tls_eccurve = auto"},
+              {"Sendmail", "8.17 sets secp256r1 alone: it takes a newer build."},
               {"",
                "Allow both: senders under FIPS rules have no x25519, and some old ones have "
                "secp256r1 alone."}}};

@@ -9,8 +9,8 @@ Check supports_tls1_3() {
           .citations = {{"RFC 9325", "3.1.1", "Implementations SHOULD support TLS 1.3."}},
           .wants = {yes("tls1_3")},
           .tested =
-              "A hello of TLS 1.3 alone is sent (probe tls13); any other conversation that comes "
-              "to TLS 1.3 shows it too.",
+              "A ClientHello of TLS 1.3 alone is sent (probe tls13); any other conversation that "
+              "comes to TLS 1.3 shows it too.",
           .remedies = {
               {"Postfix",
                "OpenSSL 1.1.1 or newer and smtpd_tls_protocols without an upper limit: >=TLSv1.2, "
@@ -18,7 +18,6 @@ Check supports_tls1_3() {
               {"Exim",
                "OpenSSL 1.1.1 or GnuTLS 3.6.5 or newer, and no +no_tlsv1_3 in openssl_options."},
               {"Sendmail", "OpenSSL 1.1.1 or newer, and no SSL_OP_NO_TLSv1_3 in ServerSSLOptions."},
-              {"Exchange", "Exchange 2019 CU15 or newer on Windows Server 2022 or newer."},
               {"",
                "Use a TLS library that has TLS 1.3. With GnuTLS the certificate must allow "
                "digitalSignature, or TLS 1.3 is left out."}}};

@@ -66,15 +66,33 @@ TEST_CASE("an authority explains all its checks, and every one fits the terminal
   }
 }
 
+TEST_CASE("a check is found by its name alone, and an authority as it is cited") {
+  CHECK(cli::check_text("no_tls1_0") == cli::check_text("rfc8996/no_tls1_0"));
+  CHECK(cli::check_text("RFC 3207") == cli::check_text("rfc3207"));
+  CHECK(cli::check_text("RFC8996/no_tls1_0") == cli::check_text("rfc8996/no_tls1_0"));
+  CHECK(cli::check_text("offers_starttls").empty());  // of several authorities
+  CHECK(cli::check_text("").empty());
+}
+
+TEST_CASE("a section that is a number is called one") {
+  CHECK(printed::has(cli::check_text("rfc3207/refuses_parameter"), "RFC 3207 section 4:"));
+  CHECK(printed::has(cli::check_text("rfc5246/no_anonymous_suites"), "RFC 5246 section A.5:"));
+  const std::string alpn = cli::check_text("rfc7301/refuses_unknown_protocol");
+  CHECK(printed::has(alpn, "ALPACA, USENIX Security 2021:"));
+  CHECK(printed::has(cli::check_text("community/tolerates_large_hello"),
+                     "tldr.fail, https://tldr.fail/:"));
+}
+
 TEST_CASE("verdicts are shown worst first, and what is kept is only counted") {
   Fact offered{"starttls_offered_inside_tls", Answer::yes, Doubt::none, "starttls",
                "STARTTLS\x1b[2J"};
+  Fact starttls{"starttls_offered", Answer::yes, Doubt::none, "starttls", "STARTTLS"};
   Fact echoed{"ems_echoed", Answer::unknown, Doubt::farm, "", ""};
   Fact old{"tls1_0", Answer::no, Doubt::none, "tls10", "alert protocol_version(70)"};
-  const auto verdicts = verdicts_of({offered, echoed, old});
+  const auto verdicts = verdicts_of({starttls, offered, echoed, old});
   const std::string text = cli::verdicts_text(verdicts);
-  CHECK(printed::has(text, "1 fail"));
-  CHECK(printed::has(text, "1 pass"));
+  CHECK(printed::has(text, "  must       1 fail, "));
+  CHECK(printed::has(text, " pass"));
   const auto fail = text.find("rfc3207/not_offered_inside_tls");
   const auto open = text.find("rfc7627/echoes_extended_master_secret");
   REQUIRE(fail != std::string::npos);
