@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -59,9 +60,14 @@ enum class Subject : std::uint8_t { endpoint, domain };
 // unusual port is taken for a mail exchanger.
 enum class Service : std::uint8_t {
   any,
-  mail_exchanger,  // mail for everybody: neither 465 nor 587
-  submission,      // mail of the server's own users: 465 and 587 (RFC 8314)
+  mail_exchanger,              // mail for everybody: neither 465 nor 587
+  submission,                  // mail of the server's own users: 465 and 587 (RFC 8314)
+  submission_by_starttls,      // 587 alone
+  submission_by_implicit_tls,  // 465 alone: TLS comes first
 };
+
+// How many of its wishes keep a check.
+enum class Enough : std::uint8_t { all, one };
 
 struct Check {
   std::string_view id{};  // "rfc3207/not_offered_inside_tls": the file's place; set by catalogue()
@@ -70,21 +76,24 @@ struct Check {
   Subject subject = Subject::endpoint;
   Service service = Service::any;
   std::vector<Citation> citations;
-  // Where the documents cited disagree: which of them wins for SMTP, and why.
+  // Where the documents cited disagree: which of them wins for SMTP, and why. Or why a broken one
+  // is not graded as its level says.
   std::string_view precedence{};
   // The sentence speaks of servers for which all of these hold.
   std::vector<Wish> applies{};
-  // It is kept when all of these hold and broken when one does not.
+  // It is kept when all of these hold, or one of them, and broken otherwise.
   std::vector<Wish> wants;
-  // What a broken one comes to, by the fact that is not as wanted; nullptr: by the level (must:
-  // fail, should and community: warn, may: info).
-  Result (*otherwise)(const Fact& broken) = nullptr;
+  Enough enough = Enough::all;
+  // What a broken one comes to where that is not what the level says (must: fail, should and
+  // community: warn, may: info).
+  std::optional<Result> broken{};
+  // The same by how the fact is broken, never worse than `broken`; nullptr: it is always the same.
+  Result (*broken_by)(const Fact& fact) = nullptr;
   std::string_view tested;  // how, a sentence
   std::vector<Remedy> remedies;
 };
 
-// For `otherwise`: a "must" that accepted practice goes against, or that is not about delivery.
-inline Result warns(const Fact&) { return Result::warn; }
-inline Result informs(const Fact&) { return Result::info; }
+// What a broken one comes to, at worst.
+Result broken_result(const Check& check);
 
 }  // namespace checks

@@ -11,6 +11,7 @@
 #include "checks/catalogue.hpp"
 #include "facts/domain.hpp"
 #include "facts/facts.hpp"
+#include "model/endpoint.hpp"
 
 namespace checks {
 namespace {
@@ -18,9 +19,6 @@ namespace {
 using model::Answer;
 using model::Doubt;
 using model::Verdict;
-
-constexpr std::uint16_t kSubmissions = 465;  // RFC 8314 section 3.3
-constexpr std::uint16_t kSubmission = 587;   // RFC 6409
 
 std::vector<std::string_view> fact_names(Subject subject) {
   std::vector<std::string_view> names;
@@ -32,13 +30,21 @@ std::vector<std::string_view> fact_names(Subject subject) {
 }
 
 bool speaks_of(Service service, std::uint16_t port) {
-  const bool submission = port == kSubmissions || port == kSubmission;
-  return service == Service::any || submission == (service == Service::submission);
-}
-
-Result by_level(Level level) {
-  if (level == Level::must) return Result::fail;
-  return level == Level::may ? Result::info : Result::warn;
+  const bool implicit_tls = port == model::kSubmissionsPort;
+  const bool starttls = port == model::kSubmissionPort;
+  switch (service) {
+    case Service::any:
+      return true;
+    case Service::mail_exchanger:
+      return !implicit_tls && !starttls;
+    case Service::submission:
+      return implicit_tls || starttls;
+    case Service::submission_by_starttls:
+      return starttls;
+    case Service::submission_by_implicit_tls:
+      return implicit_tls;
+  }
+  return false;
 }
 
 bool is_asked(const Fact* fact) {
@@ -55,12 +61,29 @@ Verdict verdict_by(const Check& check, Result result, std::string_view name, con
   return verdict;
 }
 
-Result of_doubt(const Fact* fact) {
-  return fact != nullptr && fact->doubt == Doubt::not_applicable ? Result::not_applicable
-                                                                 : Result::inconclusive;
+// What a fact says of a wish.
+enum class Standing : std::uint8_t { met, against, open, not_applicable };
+
+Standing standing_of(const Wish& wish, const Fact* fact) {
+  if (fact == nullptr) return Standing::open;
+  if (fact->value != Answer::unknown)
+    return wish.is_met_by(*fact) ? Standing::met : Standing::against;
+  return fact->doubt == Doubt::not_applicable ? Standing::not_applicable : Standing::open;
+}
+
+Result result_of(Standing standing, const Check& check, const Fact* fact) {
+  if (standing == Standing::met) return Result::pass;
+  if (standing == Standing::open) return Result::inconclusive;
+  return check.broken_by != nullptr ? check.broken_by(*fact) : broken_result(check);
 }
 
 }  // namespace
+
+Result broken_result(const Check& check) {
+  if (check.broken) return *check.broken;
+  if (check.level == Level::must) return Result::fail;
+  return check.level == Level::may ? Result::info : Result::warn;
+}
 
 Judge::Judge(Subject subject, const std::vector<Check>& checks) : names_(fact_names(subject)) {
   for (std::size_t place = 0; place < names_.size(); ++place) places_[names_[place]] = place;
@@ -113,36 +136,28 @@ Verdict Judge::verdict_of(const BoundCheck& bound, const Table& facts, std::uint
     verdict.doubt = Doubt::not_applicable;
     return verdict;
   }
+  const auto first = [&facts](const std::vector<BoundWish>& wishes, Standing standing) {
+    return std::find_if(wishes.begin(), wishes.end(), [&](const BoundWish& bound_wish) {
+      return standing_of(*bound_wish.wish, facts[bound_wish.fact]) == standing;
+    });
+  };
   const auto by = [&](Result result, const BoundWish& decided) {
     return verdict_by(check, result, decided.wish->fact, facts[decided.fact]);
   };
-  const auto known = [&](const BoundWish& wish) {
-    const Fact* fact = facts[wish.fact];
-    return fact != nullptr && fact->value != Answer::unknown;
-  };
-  const auto against = [&](const BoundWish& wish) {
-    return known(wish) && !wish.wish->is_met_by(*facts[wish.fact]);
-  };
-  const auto unknown = [&](const BoundWish& wish) { return !known(wish); };
-  const auto doubtful = [&](const BoundWish& wish) {
-    return !known(wish) && of_doubt(facts[wish.fact]) == Result::inconclusive;
-  };
-
-  const auto& applies = bound.applies;
-  if (const auto it = std::find_if(applies.begin(), applies.end(), against); it != applies.end())
-    return by(Result::not_applicable, *it);
-  const auto& wants = bound.wants;
   // A sentence of which it is not known whether it speaks of this server is not broken by it.
-  if (const auto it = std::find_if(applies.begin(), applies.end(), unknown); it != applies.end())
-    return by(of_doubt(facts[it->fact]), *it);
-  if (const auto it = std::find_if(wants.begin(), wants.end(), against); it != wants.end()) {
-    const Fact& fact = *facts[it->fact];
-    return by(check.otherwise != nullptr ? check.otherwise(fact) : by_level(check.level), *it);
+  for (const Standing standing : {Standing::against, Standing::not_applicable, Standing::open}) {
+    const auto found = first(bound.applies, standing);
+    if (found == bound.applies.end()) continue;
+    return by(standing == Standing::open ? Result::inconclusive : Result::not_applicable, *found);
   }
-  if (const auto it = std::find_if(wants.begin(), wants.end(), doubtful); it != wants.end())
-    return by(Result::inconclusive, *it);
-  const auto met = std::find_if(wants.begin(), wants.end(), known);
-  return met == wants.end() ? by(Result::not_applicable, wants.front()) : by(Result::pass, *met);
+  const bool all = check.enough == Enough::all;
+  for (const Standing standing : {all ? Standing::against : Standing::met, Standing::open,
+                                  all ? Standing::met : Standing::against}) {
+    const auto found = first(bound.wants, standing);
+    if (found != bound.wants.end())
+      return by(result_of(standing, check, facts[found->fact]), *found);
+  }
+  return by(Result::not_applicable, bound.wants.front());
 }
 
 std::vector<Verdict> Judge::judge(const std::vector<Fact>& facts, std::uint16_t port) const {

@@ -55,9 +55,9 @@ std::string_view ports_of(Service service) {
     case Service::submission:
       return "on the ports 465 and 587";
     case Service::submission_by_starttls:
-      return "on the port 587";
+      return "on port 587";
     case Service::submission_by_implicit_tls:
-      return "on the port 465, where TLS comes first";
+      return "on port 465, where TLS comes first";
   }
   return "";
 }
@@ -125,12 +125,19 @@ std::string fact_text(std::string_view fact) {
   return fmt::format("{} (tier {}: {})", fact, tier, probes);
 }
 
+// What a broken check comes to.
+std::string broken_text(const Check& check) {
+  return fmt::format("{}{}", model::to_string(checks::broken_result(check)),
+                     check.broken_by == nullptr ? "" : ", or less, by what is seen");
+}
+
 std::string explained(const Check& check) {
   std::string text = fmt::format("{}   {}{}\n", check.id, model::to_string(check.level),
                                  check.subject == Subject::domain ? ", of the domain" : "");
   text += paragraph("wants", check.requirement);
   for (const checks::Citation& citation : check.citations)
     text += paragraph("source", fmt::format("{}: {}", place_of(citation), citation.says));
+  text += paragraph("broken", broken_text(check));
   if (!check.precedence.empty()) text += paragraph("why", check.precedence);
   if (check.service != Service::any) text += paragraph("where", ports_of(check.service));
   text += paragraph("tested", check.tested);
@@ -141,6 +148,18 @@ std::string explained(const Check& check) {
                                    : fmt::format("{}: {}", remedy.software, remedy.change));
   }
   return text;
+}
+
+// With the answer that is wanted; without one where a list or a number is looked at.
+JsonList wishes_json(const std::vector<checks::Wish>& wishes) {
+  JsonList list;
+  for (const checks::Wish& wish : wishes) {
+    JsonObject json;
+    json.add("fact", wish.fact);
+    if (wish.accepts == nullptr) json.add("answer", model::to_string(wish.answer));
+    list.push_back(json);
+  }
+  return list;
 }
 
 JsonObject check_json(const Check& check) {
@@ -160,9 +179,14 @@ JsonObject check_json(const Check& check) {
       .add("subject", to_string(check.subject))
       .add("service", to_string(check.service))
       .add("requirement", check.requirement)
+      .add("broken", model::to_string(checks::broken_result(check)))
       .add("citations", citations);
   if (!check.precedence.empty()) json.add("precedence", check.precedence);
-  return json.add("facts", facts_of(check)).add("tested", check.tested).add("remedies", remedies);
+  return json.add("applies", wishes_json(check.applies))
+      .add("wants", wishes_json(check.wants))
+      .add("enough", check.enough == checks::Enough::all ? "all" : "one")
+      .add("tested", check.tested)
+      .add("remedies", remedies);
 }
 
 // "3 fail, 60 pass"; empty when there is none of this level.

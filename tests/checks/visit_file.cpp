@@ -12,6 +12,7 @@
 
 #include "base/text.hpp"
 #include "certificates.hpp"
+#include "model/implicit_tls.hpp"
 #include "script.hpp"
 #include "servers.hpp"
 #include "visit.hpp"
@@ -99,7 +100,11 @@ class Player {
   }
 
   void play_script(const Lines& lines) {
-    dialogues::ScriptPlayer script(dialogues::probe_of(lines.front(), file_));
+    const Line& first = lines.front();
+    const auto form = model::form_for(visit_.endpoint, dialogues::probe_of(first, file_));
+    if (!form)
+      throw Failure{fmt::format("{}: {} has no form for implicit TLS", first.number, first.text)};
+    dialogues::ScriptPlayer script(*form);
     for (std::size_t i = 1; i < lines.size(); ++i) script.play(lines[i]);
     visit_.conversations.push_back({script.finish(lines.back().number), std::nullopt});
     visit_.conversations.back().transcript.started = visit_.started;

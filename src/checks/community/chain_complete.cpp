@@ -15,7 +15,7 @@ Check chain_complete() {
           "By whether the sender validates: opportunistic senders and DANE-EE do not need the "
           "chain; MTA-STS and DANE-TA do, and no mail server fetches what is missing.",
       .wants = {yes("certificate_chain_complete")},
-      .otherwise = informs,
+      .broken = Result::info,
       .tested =
           "The chain presented is followed from issuer to issuer, to one of the run's roots or to "
           "one that signed itself.",

@@ -11,7 +11,7 @@ Check expires_not_soon() {
                          "notAfter, inclusive."}},
           .applies = {yes("certificate_in_dates")},
           .wants = {yes("certificate_days_left")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested = "The end of the server's certificate is compared with the time of the visit.",
           .remedies = {
               {"",

@@ -10,7 +10,7 @@ Check leaf_is_no_ca() {
       .citations = {{"RFC 5280", "4.2.1.9",
                      "With cA in basicConstraints the key may verify signatures on certificates."}},
       .wants = {yes("certificate_leaf_is_no_ca")},
-      .otherwise = informs,
+      .broken = Result::info,
       .tested =
           "The certificates of the plain conversation, those that a present-day sender gets, are "
           "read: basicConstraints of the server's own.",

@@ -11,7 +11,7 @@ Check mx_has_ipv6() {
       .citations = {{"RFC 5321", "5.1",
                      "The name in an MX record returns at least one address record, A or AAAA."}},
       .wants = {yes("mx_has_ipv6")},
-      .otherwise = informs,
+      .broken = Result::info,
       .tested = "AAAA of every MX host is asked for.",
       .remedies = {
           {"", "Give a host an AAAA record once its SMTP server listens there."},

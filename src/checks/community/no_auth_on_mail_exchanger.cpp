@@ -13,7 +13,7 @@ Check no_auth_on_mail_exchanger() {
            {"RFC 8314", "4",
             "Providers whose users submit mail in cleartext on port 25 SHOULD move them to TLS."}},
       .wants = {no("auth_offered_in_clear")},
-      .otherwise = informs,
+      .broken = Result::info,
       .tested = "The keywords of the EHLO reply in cleartext are read; AUTH is never sent.",
       .remedies = {
           {"", "Leave AUTH to ports 465 and 587: on port 25 it is what passwords are guessed at."},

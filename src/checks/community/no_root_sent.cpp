@@ -15,7 +15,7 @@ Check no_root_sent() {
               "RFC 7672 where TLSA records with DANE-TA are published for the root: then it has to "
               "be sent. Otherwise it is some 1,500 octets that nobody uses.",
           .wants = {no("certificate_root_sent")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested =
               "The certificates of the plain conversation, those that a present-day sender gets, "
               "are read, and one that signed itself is looked for after the server's own.",

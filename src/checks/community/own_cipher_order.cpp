@@ -10,7 +10,7 @@ Check own_cipher_order() {
                          "Servers MUST prefer a good suite over weaker ones whenever it is "
                          "proposed, even if it is not the first proposal."}},
           .wants = {yes("server_cipher_preference")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested =
               "Where suites are enumerated, hellos of TLS 1.2 offer the same suites in opposite "
               "orders.",

@@ -12,7 +12,7 @@ Check prefers_post_quantum() {
                          "Defines X25519MLKEM768 (0x11EC) for TLS 1.3; which group is preferred it "
                          "leaves to both sides."}},
           .wants = {yes("x25519mlkem768_preferred")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested =
               "A ClientHello of TLS 1.3 offers x25519 with a key share before X25519MLKEM768 "
               "without one (probe pq-preferred): a HelloRetryRequest for the latter tells that the "

@@ -14,7 +14,7 @@ Check publishes_tlsa() {
                 "TLS and STARTTLS; without, TLS is opportunistic and may be cleartext."}},
           .applies = {yes("mx_secure")},
           .wants = {yes("tlsa_published")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested =
               "TLSA of every MX host with signed addresses is asked for; a domain without such "
               "hosts is not meant.",

@@ -14,7 +14,7 @@ Check staples_ocsp() {
           .precedence = "RFC 7672 for mail: nobody can count on it, so no more than a remark.",
           .applies = {yes("certificate_trusted")},
           .wants = {yes("ocsp_staple")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested =
               "A ClientHello of TLS 1.2 asks with status_request (probe status-request), and the "
               "messages of the server are read.",

@@ -10,7 +10,7 @@ Check supports_post_quantum() {
           .citations = {{"draft-ietf-tls-ecdhe-mlkem", "",
                          "Defines X25519MLKEM768 (0x11EC) for TLS 1.3; it obliges nobody."}},
           .wants = {yes("group_x25519mlkem768")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested =
               "A ClientHello of TLS 1.3 offers this group alone and no key share (probe pq): a "
               "HelloRetryRequest for it tells that the server has it.",

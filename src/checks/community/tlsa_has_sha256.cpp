@@ -16,7 +16,7 @@ Check tlsa_has_sha256() {
             "All DANE implementations are required to support SHA2-256: such a record works for "
             "all clients."}},
       .wants = {yes("tlsa_sha256")},
-      .otherwise = informs,
+      .broken = Result::info,
       .tested =
           "TLSA of every MX host with signed addresses is asked for; each record of matching "
           "type 2 is paired with one of type 1.",

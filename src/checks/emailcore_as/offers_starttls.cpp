@@ -17,7 +17,7 @@ Check offers_starttls() {
                      "STARTTLS is an extension: no RFC so far demands it of a mail server."}},
       .precedence = "The draft demands what no RFC does yet: a warning until it is one.",
       .wants = {yes("starttls_offered")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested = "The keyword is looked for in the reply to EHLO, in capitals or not.",
       .remedies = {
           {"Postfix",

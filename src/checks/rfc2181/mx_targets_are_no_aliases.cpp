@@ -18,7 +18,7 @@ Check mx_targets_are_no_aliases() {
               "RFC 2181 forbids it and RFC 5321 only leaves it undefined; senders follow the "
               "alias, so it is a warning.",
           .wants = {yes("mx_targets_not_aliases")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "A and AAAA of every exchange are asked for, and CNAME records in the answers are "
               "looked for.",

@@ -25,7 +25,7 @@ Check answers_ehlo_inside_tls() {
           "that is a warning, as such a server turns senders away; any other refusal is a failure.",
       .applies = {yes("starttls_offered")},
       .wants = {yes("ehlo_answered_inside_tls")},
-      .otherwise = warns_of_554,
+      .broken_by = warns_of_554,
       .tested =
           "EHLO is sent again inside TLS in plain conversations; 4xx, silence and refusals that "
           "may be about us do not count.",

@@ -12,7 +12,7 @@ Check keyword_without_parameters() {
               "Most senders look for the word alone, and those that miss it deliver without TLS: a "
               "warning.",
           .wants = {yes("starttls_keyword_bare")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "What follows the keyword is read in every EHLO reply that has it; blanks after it "
               "do not count.",

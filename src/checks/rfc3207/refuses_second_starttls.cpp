@@ -13,7 +13,7 @@ Check refuses_second_starttls() {
               "The document binds both sides to know, and forbids the second STARTTLS to the "
               "client only: a server that accepts it is asked by nobody. A warning.",
           .wants = {no("starttls_accepted_inside_tls")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "STARTTLS is sent inside TLS; any refusal will do (Postfix says 554, Exim 503, "
               "Sendmail 454). It is asked in the audit tier only.",

@@ -22,7 +22,7 @@ Check takes_mail_without_tls() {
           "and senders without TLS would be turned away. Operators who want that have their "
           "reasons: a warning, no failure.",
       .wants = {no("tls_required_inbound")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "MAIL FROM:<> and RSET are sent in cleartext and taken back; a refusal for want of TLS "
           "counts, and what is refused at RCPT only is not seen. It is asked in the audit tier "

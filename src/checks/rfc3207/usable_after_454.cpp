@@ -15,7 +15,7 @@ Check usable_after_454() {
               "A sender that finds the connection closed comes again, and its mail is late, not "
               "lost: a warning.",
           .wants = {yes("usable_after_454")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "Where STARTTLS was answered with 454 or another 4xx (421 left out), QUIT is sent in "
               "cleartext and must be answered; it must have gone unanswered twice.",

@@ -18,7 +18,7 @@ Check no_anonymous_suites() {
           "RFC 7672 for SMTP between servers: a sender that does not authenticate loses nothing by "
           "an anonymous suite, and one that does (DANE, MTA-STS) does not offer any.",
       .wants = {no("kx_anonymous")},
-      .otherwise = informs,
+      .broken = Result::info,
       .tested =
           "A ClientHello of TLS 1.2 that offers anonymous suites alone is sent (probe anonymous).",
       .remedies = {{"Postfix", "smtpd_tls_exclude_ciphers = aNULL"},

@@ -14,7 +14,7 @@ Check dates_in_order() {
               "Such a certificate is never valid, and that is judged by its dates; here it is only "
               "the mistake in its making that is shown: a warning.",
           .wants = {yes("certificate_dates_ordered")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "The certificates of the plain conversation, those that a present-day sender gets, "
               "are read: notBefore and notAfter of the server's own are compared.",

@@ -22,7 +22,7 @@ Check in_dates() {
           "that a renewal has failed; whether the certificate would be trusted is judged by "
           "rfc8461 and rfc8314.",
       .wants = {yes("certificate_in_dates")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested = "The dates of the chain are compared with the time of the visit.",
       .remedies = {
           {"",

@@ -18,7 +18,7 @@ Check issuers_are_cas() {
           "A path through such an issuer is not valid, which keeps away senders that validate "
           "(MTA-STS, DANE-TA); opportunistic senders and DANE-EE do not look: a warning.",
       .wants = {yes("certificate_issuers_are_cas")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "The certificates of the plain conversation, those that a present-day sender gets, are "
           "read: basicConstraints and keyUsage of each that issued another.",

@@ -21,7 +21,7 @@ Check key_usage_fits_older_tls() {
           "RFC 8996 forbids these versions altogether, so that what fits within them is of little "
           "weight: a warning.",
       .wants = {yes("key_usage_fits_tls1_1"), yes("key_usage_fits_tls1_0")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "The suites that the server chooses in TLS 1.0 and 1.1 (probes tls10 and tls11) are "
           "compared with the certificate's keyUsage.",

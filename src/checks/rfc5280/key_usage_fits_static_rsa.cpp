@@ -15,7 +15,7 @@ Check key_usage_fits_static_rsa() {
             "For RSA the keyEncipherment bit MUST be set if the key usage extension is present."}},
       .precedence = "RFC 9325 wants static RSA off, and senders of today do not use it: a warning.",
       .wants = {yes("key_usage_fits_static_rsa")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "A hello that offers suites with static RSA alone (probe static-rsa) is sent, and what "
           "it comes to is compared with the certificate's keyUsage.",

@@ -17,7 +17,7 @@ Check path_length_kept() {
               "The document has no MUST for the server: a path that breaks it is not valid. That "
               "keeps away senders that validate (MTA-STS, DANE-TA) and no others: a warning.",
           .wants = {yes("certificate_path_length_fits")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "The certificates of the plain conversation, those that a present-day sender gets, "
               "are read: pathLenConstraint of each issuer is compared with its place.",

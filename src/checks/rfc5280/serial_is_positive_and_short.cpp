@@ -19,7 +19,7 @@ Check serial_is_positive_and_short() {
               "The MUST binds CAs, and the same section asks those who read certificates to put up "
               "with it: a warning.",
           .wants = {yes("certificate_serial_fits")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "The certificates of the plain conversation, those that a present-day sender gets, "
               "are read, those of the path.",

@@ -13,7 +13,7 @@ Check answers_quit() {
            {"RFC 5321", "4.5.1", "QUIT is among the commands that MUST be supported."}},
       .precedence = "The mail has been taken by then, and nothing depends on the reply: a warning.",
       .wants = {yes("quit_answered"), known("ehlo_accepted")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "Every conversation that can be ended in order is ended with QUIT; that the server is "
           "slow, or had refused us, does not count.",

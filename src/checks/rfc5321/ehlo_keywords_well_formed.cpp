@@ -31,7 +31,7 @@ Check ehlo_keywords_well_formed() {
           "Senders ignore a line that they do not know: a warning, and information for AUTH=, "
           "which was for clients older than RFC 2554.",
       .wants = {yes("ehlo_keywords_well_formed")},
-      .otherwise = informs_of_old_auth,
+      .broken_by = informs_of_old_auth,
       .tested =
           "The lines of every EHLO reply are read, in cleartext and inside TLS; blanks too many do "
           "not count.",

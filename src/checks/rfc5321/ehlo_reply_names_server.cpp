@@ -16,7 +16,7 @@ Check ehlo_reply_names_server() {
                      "Only resolvable, fully-qualified domain names are permitted in SMTP."}},
       .precedence = "Senders read the keywords and not the name: a warning.",
       .wants = {yes("ehlo_reply_names_host")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "The first word of every reply to EHLO with 250 is read, in cleartext and inside TLS.",
       .remedies = {{"Postfix", "myhostname = the MX host's name."},

@@ -18,7 +18,7 @@ Check greeting_names_server() {
             "Only resolvable, fully-qualified domain names are permitted in SMTP."}},
       .precedence = "Senders read the code and not the name: a warning.",
       .wants = {yes("greeting_names_host"), known("ehlo_accepted")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "The first word of every greeting with 220 is read; one that a firewall has starred out "
           "does not count.",

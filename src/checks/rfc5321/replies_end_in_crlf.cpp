@@ -13,7 +13,7 @@ Check replies_end_in_crlf() {
               "MUST NOT by the letter. Senders take a bare LF for the end of a line, mail is "
               "delivered, and scripts and milters bring it in: a warning.",
           .wants = {yes("replies_end_in_crlf"), known("ehlo_accepted")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "Every reply of every conversation is read octet by octet; the sentence counts as "
               "kept where the server let us send EHLO.",

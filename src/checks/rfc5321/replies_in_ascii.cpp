@@ -13,7 +13,7 @@ Check replies_in_ascii() {
           .precedence =
               "Senders read the code, and what is wrong is the text that people read: a warning.",
           .wants = {yes("replies_in_ascii"), known("ehlo_accepted")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "Every reply of every conversation is read octet by octet; the sentence counts as "
               "kept where the server let us send EHLO.",

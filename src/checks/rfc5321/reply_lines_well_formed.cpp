@@ -18,7 +18,7 @@ Check reply_lines_well_formed() {
               "single text of the site, such as a banner or the reply of a milter, brings it in: a "
               "warning. Lines whose codes disagree are judged by rfc5321/one_code_per_reply.",
           .wants = {yes("reply_lines_well_formed"), known("ehlo_accepted")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "Every reply of every conversation is read octet by octet; the sentence counts as "
               "kept where the server let us send EHLO.",

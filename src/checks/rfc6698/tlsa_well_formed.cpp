@@ -19,7 +19,7 @@ Check tlsa_well_formed() {
               "The section defines the fields without a MUST; senders ignore a record that they "
               "cannot use, and a good one beside it serves, so it is a warning.",
           .wants = {yes("tlsa_well_formed")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "TLSA of every MX host with signed addresses is asked for; its three numbers and the "
               "length of the data are read.",

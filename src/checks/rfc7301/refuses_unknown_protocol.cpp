@@ -21,7 +21,7 @@ Check refuses_unknown_protocol() {
               "servers ignore the extension and break nothing that a sender sees, so no more than "
               "a remark.",
           .wants = {yes("alpn_enforced")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested =
               "A handshake offers the ALPN protocol http/1.1 (probe alpn), and the alert is read.",
           .remedies = {{"Exim", "tls_alpn = smtp : esmtp, the default from 4.96 on"},

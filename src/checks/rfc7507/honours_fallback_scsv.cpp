@@ -20,7 +20,7 @@ Check honours_fallback_scsv() {
               "RFC 9325: senders of TLS 1.2 must not fall back, and RFC 8446 has a better guard. "
               "What RFC 7507 demands is old and its lack harmless, so a warning.",
           .wants = {yes("fallback_scsv_honoured")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "A ClientHello of TLS 1.2 with TLS_FALLBACK_SCSV is sent to a server of TLS 1.3 "
               "(probe fallback-scsv), and the alert read.",

@@ -14,7 +14,7 @@ Check echoes_extended_master_secret() {
               "answer does not tell whether this one does: a warning. RFC 9325 section 3.5 demands "
               "it of all, and is judged by itself.",
           .wants = {yes("ems_echoed")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "A ClientHello of TLS 1.2 offers extended_master_secret (probe tls12), and the "
               "extensions of the ServerHello are read.",

@@ -17,7 +17,7 @@ Check offers_starttls_to_everybody() {
               "RFC 7672 binds those who publish TLSA records; for others it is a warning, as each "
               "absence sends mail in cleartext.",
           .wants = {yes("starttls_offer_steady")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "The EHLO replies in cleartext of all conversations are compared; servers that "
               "differ by name or certificate are not one server, and are not compared.",

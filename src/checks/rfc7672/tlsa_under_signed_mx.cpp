@@ -22,7 +22,7 @@ Check tlsa_under_signed_mx() {
           "way to the host then, and it is only information that nothing proves which host is "
           "right.",
       .wants = {yes("tlsa_mx_secure")},
-      .otherwise = informs,
+      .broken = Result::info,
       .tested =
           "MX is asked for and its answer's AD flag read, where a host has signed TLSA "
           "records.",

@@ -13,7 +13,7 @@ Check marks_downgrade() {
               "A load balancer that gives TLS 1.2 and 1.3 to different back ends shows the same "
               "from outside, each back end being in order, and mail is delivered: a warning.",
           .wants = {yes("downgrade_sentinel")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested =
               "Hellos of TLS 1.2 and older (probes tls12, tls12-no-ems, tls11, tls10) are sent to "
               "a server of TLS 1.3, and the random of the ServerHello read.",

@@ -14,7 +14,7 @@ Check reads_split_records() {
           "Both sentences permit it to the sender, and it follows that the server puts the records "
           "together. Hardly any sender cuts its hello so, and none is kept away: a warning.",
       .wants = {yes("split_records_tolerated")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "A ClientHello is cut into three records, the first of 100 octets as OpenSSL up to 1.0.2 "
           "refuses one of fewer than 6 on purpose (probe split-records), and the outcome compared "

@@ -13,7 +13,7 @@ Check record_is_single() {
                      "domain does not implement TLSRPT."}},
       .precedence = "Reports do not come; mail is delivered all the same: a warning.",
       .wants = {yes("tlsrpt_record_single")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "TXT of _smtp._tls is asked for, and the records that begin with v=TLSRPTv1 are counted.",
       .remedies = {

@@ -14,7 +14,7 @@ Check record_well_formed() {
             "its URIs commas, exclamation points and semicolons MUST be encoded."}},
       .precedence = "Reports do not come; mail is delivered all the same: a warning.",
       .wants = {yes("tlsrpt_record_well_formed")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "TXT of _smtp._tls is asked for, and each record that begins with v=TLSRPTv1 is read.",
       .remedies = {{"",

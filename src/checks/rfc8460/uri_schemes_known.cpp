@@ -11,7 +11,7 @@ Check uri_schemes_known() {
           .precedence =
               "Reports do not come to that address; mail is delivered all the same: a warning.",
           .wants = {yes("tlsrpt_uri_schemes_known")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested = "TXT of _smtp._tls is asked for, and the schemes of the URIs in rua are read.",
           .remedies = {
               {"", "Write mailto:ADDRESS or https://HOST/PATH in rua: senders know no other."}}};

@@ -15,7 +15,7 @@ Check offers_starttls() {
               "honour it do not deliver otherwise. Elsewhere STARTTLS is an extension that a "
               "server may leave out (RFC 3207), and mail comes in cleartext.",
           .wants = {yes("starttls_offered")},
-          .otherwise = informs,
+          .broken = Result::info,
           .tested = "EHLO is sent, and the reply is read.",
           .remedies = {{"",
                         "Switch STARTTLS on and configure a certificate; see what in front of the "

@@ -6,8 +6,7 @@ namespace checks::rfc8461 {
 
 Check supports_tls1_2() {
   return {
-      .requirement =
-          "The server would suit MTA-STS: where it does not support TLS 1.3 it supports TLS 1.2.",
+      .requirement = "The server would suit MTA-STS: it supports TLS 1.2 or 1.3.",
       .level = Level::must,
       .service = Service::mail_exchanger,
       .citations =
@@ -17,9 +16,9 @@ Check supports_tls1_2() {
           "Where the domain publishes a policy of mode enforce it is a MUST, and senders that "
           "honour it do not deliver otherwise. Elsewhere RFC 9325 section 3.1.1 asks for the same, "
           "and opportunistic senders go on with less.",
-      .applies = {no("tls1_3")},
-      .wants = {yes("tls1_2")},
-      .otherwise = informs,
+      .wants = {yes("tls1_2"), yes("tls1_3")},
+      .enough = Enough::one,
+      .broken = Result::info,
       .tested =
           "A ClientHello of TLS 1.2 alone and one of TLS 1.3 alone are sent (probes tls12 and "
           "tls13).",

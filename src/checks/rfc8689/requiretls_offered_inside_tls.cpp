@@ -14,7 +14,7 @@ Check requiretls_offered_inside_tls() {
               "the server that does not keep it is only not sent such mail. A warning.",
           .applies = {yes("requiretls_offered_in_clear")},
           .wants = {yes("requiretls_offered")},
-          .otherwise = warns,
+          .broken = Result::warn,
           .tested = "The keywords of the EHLO replies before and inside TLS are compared.",
           .remedies = {
               {"",

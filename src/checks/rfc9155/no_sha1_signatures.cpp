@@ -22,7 +22,7 @@ Check no_sha1_signatures() {
           "only a sender that breaks it gets such a signature; Postfix and Exim as they are "
           "shipped go along with it rather than have mail fall back to cleartext. A warning.",
       .wants = {no("sha1_signatures")},
-      .otherwise = warns,
+      .broken = Result::warn,
       .tested =
           "A ClientHello of TLS 1.2 offers to verify SHA-1 alone (probe sha1-only), and the "
           "signature of the ServerKeyExchange is read.",

@@ -22,7 +22,7 @@ Check has_dns_name() {
           "MTA-STS asks for more than this: information, as most servers are asked for no name. On "
           "submission rfc8314/certificate_names_host judges it.",
       .wants = {yes("certificate_has_dns_names")},
-      .otherwise = informs,
+      .broken = Result::info,
       .tested =
           "The certificates of the plain conversation, those that a present-day sender gets, are "
           "read: subjectAltName of the server's own.",

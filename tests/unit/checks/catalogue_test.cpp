@@ -81,6 +81,15 @@ TEST_CASE("a check stands in the folder of the document that it cites first") {
   }
 }
 
+TEST_CASE("a must that does not fail has its reason") {
+  for (const Check& check : checks::catalogue()) {
+    CAPTURE(check.id);
+    const bool fails = checks::broken_result(check) == model::Result::fail;
+    CHECK((check.level != checks::Level::must || fails || !check.precedence.empty()));
+    if (fails) CHECK(check.level == checks::Level::must);
+  }
+}
+
 TEST_CASE("every fact that a check reads is one of its subject") {
   for (const Check& check : checks::catalogue()) {
     const auto names = fact_names(check.subject);

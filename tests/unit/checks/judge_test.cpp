@@ -80,10 +80,38 @@ TEST_CASE("what a broken check comes to is its level's, or its own") {
   CHECK(result_of(check("a/b", Level::may, {no("tls1_0")}), facts) == Result::info);
   CHECK(result_of(check("a/b", Level::community, {no("tls1_0")}), facts) == Result::warn);
   Check graded = check("a/b", Level::must, {no("tls1_0")});
-  graded.otherwise = checks::informs;
+  graded.broken = Result::info;
   CHECK(result_of(graded, facts) == Result::info);
-  graded.otherwise = checks::warns;
+  graded.broken = Result::warn;
   CHECK(result_of(graded, facts) == Result::warn);
+}
+
+TEST_CASE("what a broken check comes to can depend on how") {
+  Check graded = check("a/b", Level::must, {yes("dhe_at_least_2048")});
+  graded.broken_by = [](const Fact& fact) {
+    return fact.number.value_or(0) < 1024 ? Result::fail : Result::warn;
+  };
+  Fact broken = known("dhe_at_least_2048", Answer::no);
+  broken.number = 1536;
+  CHECK(result_of(graded, {broken}) == Result::warn);
+  broken.number = 512;
+  CHECK(result_of(graded, {broken}) == Result::fail);
+}
+
+TEST_CASE("one of several wishes can be enough") {
+  Check either = check("a/b", Level::must, {yes("tls1_2"), yes("tls1_3")});
+  either.enough = checks::Enough::one;
+  const Fact has_new = known("tls1_3", Answer::yes);
+  const auto verdict = verdict_of(either, {known("tls1_2", Answer::no), has_new});
+  REQUIRE(verdict.has_value());
+  CHECK(verdict->result == Result::pass);
+  CHECK(verdict->fact == "tls1_3");
+  CHECK(result_of(either, {has_new}) == Result::pass);
+  CHECK(result_of(either, {known("tls1_2", Answer::no)}) == Result::inconclusive);
+  CHECK(result_of(either, {known("tls1_2", Answer::no), doubtful("tls1_3", Doubt::farm)}) ==
+        Result::inconclusive);
+  CHECK(result_of(either, {known("tls1_2", Answer::no), known("tls1_3", Answer::no)}) ==
+        Result::fail);
 }
 
 TEST_CASE("no doubt of any kind is a failure") {
@@ -136,7 +164,16 @@ TEST_CASE("submission is 465 and 587, and every other port a mail exchanger's") 
   CHECK(result_of(of_service, facts, 465) == Result::fail);
   CHECK(result_of(of_service, facts, 587) == Result::fail);
   CHECK(result_of(of_service, facts, 25) == Result::not_applicable);
+  of_service.service = Service::submission_by_starttls;
+  CHECK(result_of(of_service, facts, 465) == Result::not_applicable);
+  CHECK(result_of(of_service, facts, 587) == Result::fail);
+  CHECK(result_of(of_service, facts, 25) == Result::not_applicable);
+  of_service.service = Service::submission_by_implicit_tls;
+  CHECK(result_of(of_service, facts, 465) == Result::fail);
+  CHECK(result_of(of_service, facts, 587) == Result::not_applicable);
+  CHECK(result_of(of_service, facts, 25) == Result::not_applicable);
   of_service.service = Service::mail_exchanger;
+  CHECK(result_of(of_service, facts, 465) == Result::not_applicable);
   CHECK(result_of(of_service, facts, 587) == Result::not_applicable);
   CHECK(result_of(of_service, facts, 2525) == Result::fail);
 }
