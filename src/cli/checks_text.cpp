@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "checks/catalogue.hpp"
@@ -113,16 +113,17 @@ std::vector<std::string_view> facts_of(const Check& check) {
 
 // "ems_echoed (probe tls12, tier standard)"; a fact that no probe is made for is seen in passing.
 std::string fact_text(std::string_view fact) {
-  std::string probes;
-  std::string tier;
+  std::vector<std::string_view> probes;  // a probe may stand in several rows of the plan
+  std::string_view tier;
   for (const plan::Question& question : plan::questions()) {
     const auto& asked = question.facts;
     if (std::find(asked.begin(), asked.end(), fact) == asked.end()) continue;
     if (tier.empty()) tier = model::to_string(question.tier);
-    probes += (probes.empty() ? "" : ", ") + std::string(question.probe);
+    if (std::find(probes.begin(), probes.end(), question.probe) == probes.end())
+      probes.push_back(question.probe);
   }
   if (probes.empty()) return std::string(fact);
-  return fmt::format("{} (tier {}: {})", fact, tier, probes);
+  return fmt::format("{} (tier {}: {})", fact, tier, fmt::join(probes, ", "));
 }
 
 // What a broken check comes to.

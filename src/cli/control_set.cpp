@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/set_up.hpp"
+#include "model/implicit_tls.hpp"
 #include "scan/visit.hpp"
 #include "session/tls_client.hpp"
 
@@ -34,8 +35,9 @@ bool any_control_answers(net::Loop& loop, const scan::Settings& settings,
                          const std::vector<model::Endpoint>& controls) {
   ExitCode code = kSuccess;
   const auto probes = builtin_probes(code);
-  const scan::VisitPlan plan = scan::VisitPlan::of(*find_probe(*probes, "starttls"));
+  const model::Probe& plain = *find_probe(*probes, "starttls");
   return std::any_of(controls.begin(), controls.end(), [&](const model::Endpoint& control) {
+    const scan::VisitPlan plan = scan::VisitPlan::of(*model::form_for(control, plain));
     return answers(loop, settings, verifier, plan, control);
   });
 }

@@ -122,10 +122,13 @@ std::string_view not_completed(const model::Probe& probe, const model::TlsLog& t
 std::string conversation_text(const model::Endpoint& endpoint, const model::Probe& probe,
                               const model::Conversation& conversation) {
   const model::Transcript& transcript = conversation.transcript;
-  std::string text = wrapped(fmt::format("{}, probe {}: {}", shown(model::endpoint_id(endpoint)),
-                                         probe.id, probe.purpose),
-                             0, 2) +
-                     "\n";
+  const bool implicit_tls = model::tls_step(probe) == &probe.steps.front();
+  std::string text =
+      wrapped(fmt::format("{}, probe {}{}: {}", shown(model::endpoint_id(endpoint)), probe.id,
+                          implicit_tls ? " with implicit TLS in place of STARTTLS (RFC 8314)" : "",
+                          probe.purpose),
+              0, 2) +
+      "\n";
   if (transcript.connected_after)
     text += fmt::format("{:>7} ms  * connected\n", transcript.connected_after->count());
   bool tls_shown = false;

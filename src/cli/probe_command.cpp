@@ -12,6 +12,7 @@
 #include "cli/facts_text.hpp"
 #include "cli/options.hpp"
 #include "cli/set_up.hpp"
+#include "model/implicit_tls.hpp"
 #include "model/probe_json.hpp"
 #include "model/records_json.hpp"
 #include "net/signal.hpp"
@@ -43,6 +44,21 @@ std::optional<model::Probe> chosen_probe(const ProbeOptions& options, ExitCode& 
   code = kUsage;
   complain(fmt::format("there is no probe \"{}\"; there are: {}", options.probe, ids));
   return std::nullopt;
+}
+
+// In its form for the endpoint; a file's probe is played as it stands. nullopt, and a message, when
+// there is none.
+std::optional<model::Probe> played_probe(const ProbeOptions& options, model::Probe probe,
+                                         const model::Endpoint& endpoint) {
+  if (!options.probe_file.empty()) return probe;
+  auto form = model::form_for(endpoint, probe);
+  if (!form) {
+    complain(
+        fmt::format("the probe \"{}\" has no form for port {}, where TLS comes first; --probe-file "
+                    "plays any steps as they stand",
+                    probe.id, endpoint.port));
+  }
+  return form;
 }
 
 // Empty: it may be contacted.
@@ -101,8 +117,8 @@ int probe_command(const ProbeOptions& options) {
     return fail(kUsage, options.host + ": HOST, HOST:PORT, ADDRESS or [ADDRESS]:PORT is wanted");
   if (options.enumerate && tier_of(options.tier) == model::Tier::survey)
     return fail(kUsage, "--enumerate goes with --tier standard or --tier audit");
-  const auto probe = chosen_probe(options, code);
-  if (!probe) return code;
+  const auto chosen = chosen_probe(options, code);
+  if (!chosen) return code;
   const auto planner =
       make_planner({tier_of(options.tier), options.enumerate, options.common.authorized}, code);
   if (!planner) return code;
@@ -120,6 +136,8 @@ int probe_command(const ProbeOptions& options) {
   const std::uint16_t port = host->port != 0 ? host->port : settings->port;
   const auto endpoint = find_endpoint(loop, common, *host, port, code);
   if (!endpoint) return code;
+  const auto probe = played_probe(options, *chosen, *endpoint);
+  if (!probe) return kUsage;
   const std::string why_not = refusal(*settings, endpoint->ip);
   if (!why_not.empty()) return fail(kRefused, why_not);
 

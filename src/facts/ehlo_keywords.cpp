@@ -206,12 +206,12 @@ Fact requiretls_offered_in_clear(const Evidence& evidence) {
 
 std::span<const NamedFact> ehlo_keyword_facts() {
   static constexpr NamedFact kFacts[] = {
-      {"starttls_keyword_bare", starttls_keyword_bare},
-      {"starttls_offer_steady", starttls_offer_steady},
+      {"starttls_keyword_bare", starttls_keyword_bare, kBeforeTls},
+      {"starttls_offer_steady", starttls_offer_steady, kBeforeTls},
       {"ehlo_keywords_well_formed", ehlo_keywords_well_formed},
-      {"auth_offered_in_clear", auth_offered_in_clear},
+      {"auth_offered_in_clear", auth_offered_in_clear, kBeforeTls},
       {"requiretls_offered", requiretls_offered},
-      {"requiretls_offered_in_clear", requiretls_offered_in_clear},
+      {"requiretls_offered_in_clear", requiretls_offered_in_clear, kBeforeTls},
   };
   return kFacts;
 }

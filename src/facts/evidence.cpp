@@ -215,10 +215,13 @@ const model::Fact& Evidence::once(Find find, std::uint16_t argument) const {
 
 void Evidence::compare_names() {
   for (const std::string_view step : {"greeting", "ehlo-reply"}) {
+    const bool greeting = step == "greeting";
     std::string first;
     std::size_t named = 0;
     for (const Talk& talk : talks_) {
-      const std::string name = host_name(talk.transcript().reply(step));
+      const model::Transcript& transcript = talk.transcript();
+      const std::string name =
+          host_name(greeting ? transcript.reply(step) : transcript.first_ehlo_reply());
       if (name.empty()) continue;
       ++named;
       if (first.empty()) first = name;

@@ -24,10 +24,21 @@ constexpr std::string_view kStarttls = "STARTTLS";
 
 // Up to TLS 1.2 the server's Finished is the last word. In TLS 1.3 the handshake is complete for us
 // before the server has looked at what we sent last (RFC 8446 section 4.4.2.4): only what it says
-// afterwards shows that it was for the server too.
+// afterwards shows that it was for the server too. Where TLS comes first that can be its greeting,
+// whatever is in it.
 bool works(const Talk& talk) {
   if (!talk.completed() || talk.fatal_alert()) return false;
-  return talk.version() < wire::kTls13 || reply_inside_tls(talk) != nullptr;
+  const bool greeted_inside =
+      talk.transcript().began_with_tls() && talk.transcript().reply("greeting") != nullptr;
+  return talk.version() < wire::kTls13 || greeted_inside || reply_inside_tls(talk) != nullptr;
+}
+
+// Where TLS should come first, the server greets in clear, and does not turn us away by it. Empty
+// where it does not.
+std::string greeting_in_clear(const Talk& talk) {
+  if (!talk.transcript().began_with_tls()) return {};
+  const auto replies = replies_in(clear_text_behind_220(talk));
+  return replies.empty() || !replies.front().is_positive() ? "" : reply_text(replies.front());
 }
 
 // It came to TLS, and the server (or the path) did not bring it to an end. Unlike elsewhere an
@@ -35,7 +46,11 @@ bool works(const Talk& talk) {
 // STARTTLS.
 bool fails(const Talk& talk) {
   if (works(talk) || talk.tls() == nullptr) return false;
-  if (talk.failed() || talk.fatal_alert()) return true;
+  if (talk.fatal_alert()) return true;
+  // Where TLS comes first nobody has let us in yet: who closes without a word of TLS, or refuses in
+  // clear, may mean us and not our TLS.
+  if (talk.transcript().began_with_tls() && !talk.answered()) return false;
+  if (talk.failed()) return true;
   switch (talk.transcript().end) {
     case End::peer_closed:
     case End::peer_reset:
@@ -78,6 +93,18 @@ Failures failures_of(const Evidence& evidence, std::string_view probe) {
   return failures;
 }
 
+// `no` where TLS should come first and the server has another idea, in its own words; no older
+// sender fares better with it.
+Fact greeted_in_clear(const Evidence& evidence) {
+  const bool any_tls = std::any_of(evidence.talks().begin(), evidence.talks().end(),
+                                   [](const Talk& talk) { return talk.answered(); });
+  for (const Talk* talk : evidence.plays_of(kPlain)) {
+    const std::string words = greeting_in_clear(*talk);
+    if (!words.empty() && !any_tls && !evidence.farm()) return no(*talk, words + " in clear");
+  }
+  return unknown(Doubt::not_measured);
+}
+
 Fact starttls_works(const Evidence& evidence) {
   for (const Talk& talk : evidence.talks()) {
     if (works(talk))
@@ -86,6 +113,7 @@ Fact starttls_works(const Evidence& evidence) {
   if (starttls_offered_fact(evidence).value == model::Answer::no)
     return unknown(Doubt::not_applicable);
   if (!evidence.played(kPlain)) return unknown(Doubt::not_asked);
+  if (const Fact fact = greeted_in_clear(evidence); fact.value == model::Answer::no) return fact;
   const Failures plain = failures_of(evidence, kPlain);
   const Failures legacy = failures_of(evidence, kLegacy);
   if (plain.count == 0) return unknown(Doubt::not_measured, *evidence.plays_of(kPlain).front());
@@ -190,13 +218,13 @@ Fact starttls_offered_fact(const Evidence& evidence) {
 
 std::span<const NamedFact> smtp_facts() {
   static constexpr NamedFact kFacts[] = {
-      {"starttls_offered", starttls_offered_fact},
+      {"starttls_offered", starttls_offered_fact, kBeforeTls},
       {"starttls_works", starttls_works},
       {"starttls_offered_inside_tls", starttls_offered_inside_tls},
       {"capabilities_added_by_tls",
-       [](const Evidence& evidence) { return capabilities_changed(evidence, true); }},
+       [](const Evidence& evidence) { return capabilities_changed(evidence, true); }, kBeforeTls},
       {"capabilities_removed_by_tls",
-       [](const Evidence& evidence) { return capabilities_changed(evidence, false); }},
+       [](const Evidence& evidence) { return capabilities_changed(evidence, false); }, kBeforeTls},
   };
   return kFacts;
 }

@@ -104,16 +104,17 @@ bool does_not_know_ehlo(const Talk& talk, const SmtpReply& reply) {
          !was_crossed_out(talk, reply);
 }
 
+// The first EHLO, in clear or, where TLS comes first, inside it.
 Fact ehlo_accepted(const Evidence& evidence) {
   const Talk* unknown_to = nullptr;
   for (const Talk& talk : evidence.talks()) {
-    const SmtpReply* reply = talk.transcript().reply("ehlo-reply");
+    const SmtpReply* reply = talk.transcript().first_ehlo_reply();
     if (reply == nullptr) continue;
     if (reply->code == 250 && reply->is_positive()) return yes(talk, reply_text(*reply));
     if (unknown_to == nullptr && does_not_know_ehlo(talk, *reply)) unknown_to = &talk;
   }
   if (unknown_to == nullptr) return not_heard(evidence);
-  return no(*unknown_to, reply_text(*unknown_to->transcript().reply("ehlo-reply")));
+  return no(*unknown_to, reply_text(*unknown_to->transcript().first_ehlo_reply()));
 }
 
 Fact ehlo_reply_names_host(const Evidence& evidence) {
@@ -177,7 +178,7 @@ const SmtpReply* last_before_quit(const Talk& talk) {
 bool is_content(const Talk& talk) {
   const SmtpReply* last = last_before_quit(talk);
   return !talk.is(kInjection) && is_in_step(talk) && !talk.fatal_alert() && last != nullptr &&
-         last->is_positive() && is_well_formed(talk.transcript().reply("ehlo-reply")) &&
+         last->is_positive() && is_well_formed(talk.transcript().first_ehlo_reply()) &&
          (!talk.completed() || reply_inside_tls(talk) != nullptr);
 }
 
@@ -227,7 +228,7 @@ std::span<const NamedFact> smtp_command_facts() {
       {"ehlo_accepted", ehlo_accepted},
       {"ehlo_reply_names_host", ehlo_reply_names_host},
       {"ehlo_answered_inside_tls", ehlo_answered_inside_tls},
-      {"starttls_accepted", starttls_accepted},
+      {"starttls_accepted", starttls_accepted, kBeforeTls},
       {"quit_answered", quit_answered},
   };
   return kFacts;

@@ -131,7 +131,7 @@ Fact one_reply_per_command(const Evidence& evidence) {
     if (talk.is(kInjection) || !speaks_smtp(talk)) continue;
     const std::string words = unasked_words(talk);
     if (!words.empty()) return no(talk, "unasked: " + words);
-    if (told == nullptr && talk.transcript().reply("ehlo-reply") != nullptr) told = &talk;
+    if (told == nullptr && talk.transcript().first_ehlo_reply() != nullptr) told = &talk;
   }
   return told == nullptr ? not_heard(evidence) : yes(*told, "one reply to each command");
 }

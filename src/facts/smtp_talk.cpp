@@ -17,7 +17,7 @@ bool speaks_smtp(const Talk& talk) {
   const wire::SmtpReply* greeting = talk.transcript().reply("greeting");
   if (greeting == nullptr || greeting->code < 200 || greeting->code > 599) return false;
   if (greeting->code == 220 || greeting->is_negative()) return true;
-  const wire::SmtpReply* ehlo = talk.transcript().reply("ehlo-reply");
+  const wire::SmtpReply* ehlo = talk.transcript().first_ehlo_reply();
   return ehlo == nullptr || ehlo->is_positive();
 }
 

@@ -40,7 +40,8 @@ Fact not_seen(const Evidence& evidence) {
 Fact cleartext_behind_220(const Evidence& evidence) {
   const Talk* tls = nullptr;
   for (const Talk& talk : evidence.talks()) {
-    if (talk.is(kInjection)) continue;  // there it is an answer
+    if (talk.is(kInjection)) continue;                 // there it is an answer
+    if (talk.transcript().began_with_tls()) continue;  // there is no 220 before it
     const std::string clear = clear_text_behind_220(talk);
     if (!clear.empty()) {
       const auto replies = replies_in(clear);
@@ -120,6 +121,7 @@ int first_code_inside_tls(const Talk& talk) {
 Fact greets_inside_tls(const Evidence& evidence) {
   const Talk* answered_at_once = nullptr;
   for (const Talk& talk : evidence.talks()) {
+    if (talk.transcript().began_with_tls()) continue;  // where the greeting belongs
     const int code = first_code_inside_tls(talk);
     if (code == 220) return yes(talk, "220 inside TLS");
     if (code == 250 && reply_inside_tls(talk) != nullptr && answered_at_once == nullptr)
@@ -216,13 +218,13 @@ Fact usable_after_454(const Evidence& evidence) {
 
 std::span<const NamedFact> starttls_hygiene_facts() {
   static constexpr NamedFact kFacts[] = {
-      {"cleartext_behind_220", cleartext_behind_220},
-      {"command_injection", command_injection_fact},
-      {"starttls_accepts_parameter", starttls_accepts_parameter},
-      {"starttls_accepted_inside_tls", starttls_accepted_inside_tls},
-      {"greets_inside_tls", greets_inside_tls},
-      {"tls_required_inbound", tls_required_inbound},
-      {"usable_after_454", usable_after_454},
+      {"cleartext_behind_220", cleartext_behind_220, kBeforeTls},
+      {"command_injection", command_injection_fact, kBeforeTls},
+      {"starttls_accepts_parameter", starttls_accepts_parameter, kBeforeTls},
+      {"starttls_accepted_inside_tls", starttls_accepted_inside_tls, kBeforeTls},
+      {"greets_inside_tls", greets_inside_tls, kBeforeTls},
+      {"tls_required_inbound", tls_required_inbound, kBeforeTls},
+      {"usable_after_454", usable_after_454, kBeforeTls},
   };
   return kFacts;
 }

@@ -15,9 +15,14 @@
 
 namespace facts {
 
+inline constexpr bool kBeforeTls = true;
+
 struct NamedFact {
   std::string_view name;
   model::Fact (*of)(const Evidence& evidence);
+  // About STARTTLS, or about words in clear: not_applicable where TLS comes first, unless the
+  // server has shown or denied it all the same.
+  bool before_tls = false;
 };
 
 std::span<const NamedFact> smtp_facts();

@@ -31,7 +31,8 @@ EndpointTraits::Plain plain_of(const Transcript& transcript) {
   plain.broken_off = transcript.end == End::cancelled;
   plain.connected = transcript.connected_after.has_value();
   plain.greeted = is_positive(transcript, "greeting");
-  plain.ehlo_accepted = is_positive(transcript, "ehlo-reply");
+  const wire::SmtpReply* first_ehlo = transcript.first_ehlo_reply();
+  plain.ehlo_accepted = first_ehlo != nullptr && first_ehlo->is_positive();
   const wire::SmtpReply* ehlo = transcript.reply("ehlo-reply");
   plain.starttls_offered = ehlo != nullptr && wire::offers(*ehlo, "STARTTLS");
   plain.starttls_accepted = is_positive(transcript, "starttls-reply");
@@ -53,18 +54,24 @@ std::vector<StageTime> stage_times(const std::optional<base::Milliseconds>& conn
   std::optional<base::Milliseconds> ehlo;
   std::optional<base::Milliseconds> starttls;
   std::optional<base::Milliseconds> handshake;
-  base::Milliseconds starttls_reply{};
+  // What the greeting and the handshake are waited for from: the connection; the reply to STARTTLS
+  // for the handshake, and where TLS comes first the handshake for the greeting.
+  std::optional<base::Milliseconds> since = connected_after;
   for (const Moment& moment : moments) {
     if (moment.kind == Moment::Kind::sent) sent = moment.at;
-    if (moment.kind == Moment::Kind::handshake_done && starttls && !handshake)
-      handshake = moment.at - starttls_reply;
+    const bool handshake_is_next = starttls || !greeting;
+    if (moment.kind == Moment::Kind::handshake_done && handshake_is_next && since && !handshake) {
+      handshake = moment.at - *since;
+      since = moment.at;
+    }
     if (moment.kind != Moment::Kind::reply) continue;
-    if (moment.step == "greeting" && connected_after && !greeting)
-      greeting = moment.at - *connected_after;
-    if (moment.step == "ehlo-reply" && !ehlo) ehlo = moment.at - sent;
+    if (moment.step == "greeting" && since && !greeting) greeting = moment.at - *since;
+    const bool first_ehlo =
+        moment.step == "ehlo-reply" || (moment.step == "ehlo-again-reply" && !starttls);
+    if (first_ehlo && !ehlo) ehlo = moment.at - sent;
     if (moment.step == "starttls-reply" && !starttls) {
       starttls = moment.at - sent;
-      starttls_reply = moment.at;
+      since = moment.at;
     }
   }
   if (greeting) times.push_back({"greeting", *greeting});

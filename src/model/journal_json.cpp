@@ -191,12 +191,23 @@ bool is_positive_reply(const Json& event) {
   return reader.take().is_positive();
 }
 
-// The first reply to the step, as Transcript::reply() has it.
-bool is_positive(const Json& events, std::string_view step) {
+// The first reply to the step, as Transcript::reply() has it; nullptr when it never came.
+const Json* reply_to(const Json& events, std::string_view step) {
   const auto reply = std::find_if(events.begin(), events.end(), [step](const Json& event) {
     return text(event, "type") == "reply" && text(event, "step") == step;
   });
-  return reply != events.end() && is_positive_reply(*reply);
+  return reply == events.end() ? nullptr : &*reply;
+}
+
+bool is_positive(const Json& events, std::string_view step) {
+  const Json* reply = reply_to(events, step);
+  return reply != nullptr && is_positive_reply(*reply);
+}
+
+// As Transcript::first_ehlo_reply() has it.
+bool is_ehlo_accepted(const Json& events) {
+  return is_positive(events,
+                     reply_to(events, "ehlo-reply") != nullptr ? "ehlo-reply" : "ehlo-again-reply");
 }
 
 bool offers_starttls(const Json& capabilities) {
@@ -218,7 +229,7 @@ EndpointTraits::Plain plain_of(const Json& transcript) {
   const Json& events = at(result, "events");
   plain.connected = at(transcript, "connect_ms").is_number();
   plain.greeted = is_positive(events, "greeting");
-  plain.ehlo_accepted = is_positive(events, "ehlo-reply");
+  plain.ehlo_accepted = is_ehlo_accepted(events);
   plain.starttls_offered = offers_starttls(at(at(result, "capabilities"), "before_tls"));
   plain.starttls_accepted = is_positive(events, "starttls-reply");
   std::vector<Moment> moments;

@@ -127,10 +127,14 @@ base::Result<Step> read_step(const JsonSource& source, const std::string& pointe
   return step;
 }
 
-// The stage of each step follows from what was sent before it.
-Stage stage_after(Stage stage, const Step& step, bool in_tls) {
+// The stage of each step follows from what was sent before it. Where TLS comes first the greeting
+// stands inside it, and is one all the same.
+Stage stage_after(Stage stage, const Step& step, bool in_tls, bool starttls) {
   if (step.kind == Step::Kind::handshake || step.kind == Step::Kind::hello) return Stage::handshake;
-  if (step.kind != Step::Kind::send) return stage == Stage::handshake ? Stage::post_tls : stage;
+  if (step.kind != Step::Kind::send) {
+    if (stage != Stage::handshake) return stage;
+    return starttls ? Stage::post_tls : Stage::banner;
+  }
   if (!step.is_command) return stage;
   if (base::starts_with_ignoring_case(step.text, "QUIT")) return Stage::quit;
   if (in_tls) return Stage::post_tls;
@@ -150,7 +154,7 @@ std::optional<base::Error> arrange(Probe& probe, const JsonSource& source) {
     const bool twice = std::any_of(probe.steps.begin(), probe.steps.begin() + static_cast<long>(i),
                                    [&step](const Step& other) { return other.name == step.name; });
     if (twice) return source.error(pointer, fmt::format("two steps are called \"{}\"", step.name));
-    stage = stage_after(stage, step, in_tls);
+    stage = stage_after(stage, step, in_tls, starttls);
     step.stage = stage;
     starttls = starttls || stage == Stage::starttls;
     line += step.text;

@@ -61,7 +61,7 @@ struct EndpointRecord {
   [[nodiscard]] unsigned dirty_closes() const;
 };
 
-// What DNS has of a DANE policy for an MX host (RFC 7672 section 2.2.2).
+// What DNS has of a DANE policy for an MX host (RFC 7672 sections 2.2.2 and 2.2.3).
 struct TlsaRecord {
   std::uint8_t usage = 0;
   std::uint8_t selector = 0;

@@ -74,6 +74,18 @@ const wire::SmtpReply* Transcript::reply(std::string_view step) const {
   return nullptr;
 }
 
+const wire::SmtpReply* Transcript::first_ehlo_reply() const {
+  const wire::SmtpReply* first = reply("ehlo-reply");
+  return first != nullptr ? first : reply("ehlo-again-reply");
+}
+
+bool Transcript::began_with_tls() const {
+  return tls.has_value() && std::none_of(events.begin(), events.end(), [](const Event& event) {
+           return !event.inside_tls && (std::holds_alternative<Sent>(event.what) ||
+                                        std::holds_alternative<Replied>(event.what));
+         });
+}
+
 std::optional<bool> TlsLog::session_id_echoed() const {
   std::optional<bool> echoed;
   for (const auto* hello : {&hello_retry_request, &server_hello}) {

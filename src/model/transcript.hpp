@@ -58,7 +58,7 @@ struct Stray {
     partial_reply,        // the beginning of a reply that did not end
     after_reply,          // behind a complete reply, before we said anything
     cleartext_after_220,  // behind the reply to STARTTLS, before the first TLS record: response
-                          // injection
+                          // injection; where TLS comes first, anything in its place
     in_silence,           // while the probe waits in silence
   };
   Kind kind{};
@@ -127,9 +127,14 @@ struct Transcript {
   // The reply to the step of this name; nullptr when it never came.
   [[nodiscard]] const wire::SmtpReply* reply(std::string_view step) const;
   [[nodiscard]] bool handshake_completed() const { return tls && tls->completed; }
-  // It ended inside TLS: our farewell belongs to it.
+  // The reply to the first EHLO, wherever that was said; nullptr when it never came.
+  [[nodiscard]] const wire::SmtpReply* first_ehlo_reply() const;
+  // Nothing was said in clear before TLS (RFC 8314 section 3). False where it did not come to TLS.
+  [[nodiscard]] bool began_with_tls() const;
+  // It ended inside TLS: our farewell belongs to it, and a greeting can.
   [[nodiscard]] bool ended_inside_tls() const {
-    return stage == Stage::post_tls || (stage == Stage::quit && handshake_completed());
+    return stage == Stage::post_tls ||
+           ((stage == Stage::quit || stage == Stage::banner) && handshake_completed());
   }
 };
 

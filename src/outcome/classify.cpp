@@ -58,6 +58,19 @@ const model::SeenAlert* fatal_alert(const Transcript& transcript, bool from_serv
   return nullptr;
 }
 
+// Where TLS should come first, and the server speaks in clear: its first reply.
+std::optional<wire::SmtpReply> greeting_in_clear(const Transcript& transcript) {
+  if (!transcript.began_with_tls()) return std::nullopt;
+  wire::SmtpReplyReader reader;
+  for (const model::Event& event : transcript.events) {
+    const auto* stray = std::get_if<Stray>(&event.what);
+    if (stray == nullptr || stray->kind != Stray::Kind::cleartext_after_220) continue;
+    reader.feed(stray->text);
+    if (reader.complete()) return reader.take();
+  }
+  return std::nullopt;
+}
+
 // ---- The code -----------------------------------------------------------------------------------
 
 std::string_view before_smtp(End end) {
@@ -85,17 +98,20 @@ std::string_view by_code(int code, Stage stage) {
 }
 
 // A reply other than 2xx, by its words and then by its code.
-std::string refused_in_words(const Transcript& transcript, Outcome& outcome) {
-  const wire::SmtpReply* reply = last_reply(transcript);
+std::string refused_in_words(const wire::SmtpReply* reply, Stage stage, Outcome& outcome) {
   if (reply == nullptr) return "permanent";
   if (const auto refusal = refusal_of(*reply)) {
     outcome.wording = refusal->pattern;
     std::string kind(to_string(refusal->kind));
     // TLS is not to be had where it is not asked for: then the words are about something else.
     const bool about_tls = refusal->kind == RefusalKind::tls_unavailable;
-    if (!about_tls || transcript.stage == Stage::starttls) return kind;
+    if (!about_tls || stage == Stage::starttls) return kind;
   }
-  return std::string(by_code(std::max(reply->code, reply->final_code), transcript.stage));
+  return std::string(by_code(std::max(reply->code, reply->final_code), stage));
+}
+
+std::string refused_in_words(const Transcript& transcript, Outcome& outcome) {
+  return refused_in_words(last_reply(transcript), transcript.stage, outcome);
 }
 
 // "250-PIPELINING" and then "421 Timeout": the last word counts.
@@ -153,6 +169,26 @@ std::string_view in_handshake(const Transcript& transcript) {
   }
 }
 
+// The server said nothing that TLS is made of.
+bool is_silent_in_tls(const Transcript& transcript) {
+  return transcript.tls && transcript.tls->answer() == nullptr &&
+         std::none_of(transcript.tls->alerts.begin(), transcript.tls->alerts.end(),
+                      [](const model::SeenAlert& seen) { return seen.from_server; });
+}
+
+// Where TLS comes first, what ends there may be the answer to the connection and not to our hello:
+// a refusal in clear, and a connection that is closed without a word, are a greeting's. Empty where
+// it is about TLS.
+std::string instead_of_greeting(const Transcript& transcript, Outcome& outcome) {
+  if (!transcript.began_with_tls() || !is_silent_in_tls(transcript)) return {};
+  if (const auto greeting = greeting_in_clear(transcript)) {
+    if (!greeting->is_negative()) return {};
+    return "banner." + refused_in_words(&*greeting, Stage::banner, outcome);
+  }
+  if (transcript.end == End::peer_closed) return "banner.closed";
+  return transcript.end == End::peer_reset ? "banner.reset" : "";
+}
+
 std::string_view broken_inside_tls(const Transcript& transcript) {
   constexpr std::uint8_t kCertificateRequired = 116;
   const model::SeenAlert* alert = fatal_alert(transcript, true);
@@ -182,14 +218,17 @@ std::string code_of(const Transcript& transcript, Outcome& outcome) {
     return reply != nullptr && wire::is_mangled(*reply) ? "starttls.stripped"
                                                         : "starttls.not_offered";
   }
-  if (transcript.stage == Stage::handshake) return std::string(in_handshake(transcript));
+  if (transcript.stage == Stage::handshake) {
+    const std::string code = instead_of_greeting(transcript, outcome);
+    return code.empty() ? std::string(in_handshake(transcript)) : code;
+  }
   if (transcript.end == End::tls_broken) return std::string(broken_inside_tls(transcript));
   if (transcript.stage == Stage::banner && wants_tls_at_once(transcript))
     return "banner.implicit_tls";
   // We were leaving already.
   if (transcript.stage == Stage::quit && !transcript.handshake_completed()) return "quit.completed";
-  const std::string_view stage =
-      transcript.ended_inside_tls() ? "post_tls" : model::to_string(transcript.stage);
+  const bool leaving = transcript.stage == Stage::quit;  // inside TLS
+  const std::string_view stage = model::to_string(leaving ? Stage::post_tls : transcript.stage);
   return fmt::format("{}.{}", stage, in_smtp(transcript, outcome));
 }
 
@@ -215,7 +254,10 @@ void add_alert(const Transcript& transcript, Outcome& outcome) {
 void add_words(const Transcript& transcript, Outcome& outcome) {
   const bool decided = transcript.end == End::not_positive ||
                        transcript.end == End::unexpected_reply || transcript.end == End::not_smtp;
-  const wire::SmtpReply* reply = decided ? last_reply(transcript) : refused_inside_tls(transcript);
+  const auto in_clear = greeting_in_clear(transcript);
+  const wire::SmtpReply* reply = in_clear  ? &*in_clear
+                                 : decided ? last_reply(transcript)
+                                           : refused_inside_tls(transcript);
   if (reply == nullptr) return;
   outcome.smtp_code = reply->code;
   outcome.enhanced_code = reply->enhanced_code();
@@ -240,7 +282,8 @@ void add_findings(const Conversation& conversation, Outcome& outcome) {
   const wire::SmtpReply* greeting = transcript.reply("greeting");
   if (greeting != nullptr && wire::is_starred_out(*greeting))
     add_once(outcome.also, "banner.masked");
-  if (last_stray(transcript, Stray::Kind::cleartext_after_220) != nullptr)
+  const bool in_clear = last_stray(transcript, Stray::Kind::cleartext_after_220) != nullptr;
+  if (in_clear && !transcript.began_with_tls())
     add_once(outcome.also, "starttls.cleartext_behind_220");
   if (conversation.validation) {
     for (const std::string& fault : conversation.validation->faults)

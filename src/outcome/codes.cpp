@@ -231,8 +231,9 @@ const std::vector<Code> kHandshake{
     {"handshake.not_tls", kMeasured, Attribution::server, kFailure, "tls-record-header-error",
      "Clear text, or octets that are no TLS record, where the server's TLS should begin.",
      "Goes back to clear text on a new connection, or defers.",
-     "STARTTLS was accepted by something that cannot do TLS: look at the server's TLS set-up.",
-     "RFC 3207 section 4; RFC 8446 section 5.1"},
+     "STARTTLS was accepted by something that cannot do TLS, or port 465 does not begin with TLS: "
+     "look at the server's TLS set-up (Postfix: smtpd_tls_wrappermode).",
+     "RFC 3207 section 4; RFC 8446 section 5.1; RFC 8314 section 3.3"},
     {"handshake.invalid", kMeasured, Attribution::server, kFailure, "tls-protocol-violation",
      "What the server sent is TLS and breaks its rules.",
      "Ends the handshake; goes back to clear text, or defers.", "Update the server's TLS library.",

@@ -9,6 +9,7 @@
 
 #include "facts/evidence.hpp"
 #include "facts/facts.hpp"
+#include "model/implicit_tls.hpp"
 #include "outcome/classify.hpp"
 #include "outcome/merge.hpp"
 #include "plan/enumeration.hpp"
@@ -62,6 +63,14 @@ std::size_t plays(const EndpointRecord& visit, std::string_view probe) {
                     [probe](const Conversation& c) { return is(c, probe); }));
 }
 
+// TLS came first, and then the server did not take us in: by its greeting, or for want of one. An
+// alert there still belongs to TLS.
+bool turned_away_inside_tls(const Conversation& conversation) {
+  const model::Transcript& transcript = conversation.transcript;
+  return transcript.handshake_completed() && transcript.stage == model::Stage::banner &&
+         transcript.end != End::tls_broken;
+}
+
 bool has_doubt(const std::vector<model::Fact>& facts, std::string_view name, Doubt doubt) {
   const model::Fact* fact = model::find_fact(facts, name);
   return fact != nullptr && fact->value == model::Answer::unknown && fact->doubt == doubt;
@@ -86,11 +95,20 @@ bool ended_with_control(const EndpointRecord& visit) {
   return is(visit.conversations.back(), control_of(visit));
 }
 
+ProbePtr find_in(const std::vector<ProbePtr>& probes, std::string_view id) {
+  const auto found = std::find_if(probes.begin(), probes.end(),
+                                  [id](const ProbePtr& probe) { return probe->id == id; });
+  return found == probes.end() ? nullptr : *found;
+}
+
 }  // namespace
 
 Planner::Planner(std::vector<model::Probe> catalogue, PlanOptions options) : options_(options) {
-  for (model::Probe& probe : catalogue)
+  for (model::Probe& probe : catalogue) {
+    if (auto form = model::implicit_form(probe))
+      implicit_.push_back(std::make_shared<const model::Probe>(std::move(*form)));
     catalogue_.push_back(std::make_shared<const model::Probe>(std::move(probe)));
+  }
 }
 
 base::Result<Planner> Planner::create(std::vector<model::Probe> catalogue, PlanOptions options) {
@@ -104,23 +122,23 @@ base::Result<Planner> Planner::create(std::vector<model::Probe> catalogue, PlanO
     wanted.push_back(kSsl3);  // of the versions the one that a standard visit does not ask
   }
   for (const std::string_view id : wanted) {
-    if (!planner.find(id)) return base::Error{fmt::format("there is no probe \"{}\"", id)};
+    if (!find_in(planner.catalogue_, id))
+      return base::Error{fmt::format("there is no probe \"{}\"", id)};
   }
   return planner;
 }
 
-ProbePtr Planner::find(std::string_view id) const {
-  const auto found = std::find_if(catalogue_.begin(), catalogue_.end(),
-                                  [id](const ProbePtr& probe) { return probe->id == id; });
-  return found == catalogue_.end() ? nullptr : *found;
+ProbePtr Planner::find(std::string_view id, const EndpointRecord& visit) const {
+  return find_in(visit.endpoint.has_implicit_tls() ? implicit_ : catalogue_, id);
 }
 
 std::vector<ProbePtr> Planner::next(const EndpointRecord& visit) const {
-  if (visit.conversations.empty() || before_second_look(visit).count() > 0) return {find(kPlain)};
+  if (visit.conversations.empty() || before_second_look(visit).count() > 0)
+    return {find(kPlain, visit)};
   const bool only_plain = plays(visit, kPlain) == visit.conversations.size();
   const bool old_sender_next =
       only_plain && handshake_refused(visit.conversations.back().transcript);
-  if (old_sender_next) return {find(kLegacy)};
+  if (old_sender_next) return {find(kLegacy, visit)};
   if (options_.tier == Tier::survey || stopped_answering(visit)) return {};
   if (!base_answered(visit))
     return repeats(visit, facts::facts_of(visit));  // of the two themselves
@@ -143,10 +161,12 @@ base::Milliseconds Planner::rest(const EndpointRecord& visit) const {
 
 // It answered once, and now it does not even come to TLS: throttled, blocked or down. A server that
 // took EHLO and went away at what only such a probe says is none of these: the next one will tell.
+// Where TLS comes first, who is throttled or blocked is told so inside it.
 bool Planner::stopped_answering(const EndpointRecord& visit) const {
   const Conversation& last = visit.conversations.back();
+  if (turned_away_inside_tls(last)) return true;
   if (visit.conversations.size() < 2 || reached_tls(last)) return false;
-  const ProbePtr probe = find(last.transcript.probe);
+  const ProbePtr probe = find(last.transcript.probe, visit);
   const bool provoked = probe != nullptr && model::deviates_before_tls(*probe) &&
                         last.transcript.end != End::not_offered;
   const wire::SmtpReply* ehlo = last.transcript.reply("ehlo-reply");
@@ -164,7 +184,7 @@ std::vector<ProbePtr> Planner::after_plain(const EndpointRecord& visit) const {
   stage.resize(std::min(stage.size(), left > 0 ? left - 1 : 0));
   for (ProbePtr& probe : by_elimination) stage.push_back(std::move(probe));
   if (!stage.empty() || ended_with_control(visit)) return stage;
-  return {find(control_of(visit))};
+  return {find(control_of(visit), visit)};
 }
 
 std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, const Facts& facts,
@@ -172,6 +192,8 @@ std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, const
   std::vector<ProbePtr> stage;
   for (const Question& question : questions()) {
     if (question.tier > options_.tier || plays(visit, question.probe) != 0) continue;
+    ProbePtr probe = find(question.probe, visit);
+    if (!probe) continue;
     if (enumerating && question.enumerated) continue;
     const bool open = std::any_of(question.facts.begin(), question.facts.end(), [&](auto name) {
       return has_doubt(facts, name, Doubt::not_asked);
@@ -181,7 +203,7 @@ std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, const
     const bool its_turn = question.shared.empty() ||
                           std::any_of(question.shared.begin(), question.shared.end(),
                                       [&](std::string_view id) { return plays(visit, id) != 0; });
-    if (open && !pointless && its_turn) stage.push_back(find(question.probe));
+    if (open && !pointless && its_turn) stage.push_back(std::move(probe));
   }
   return stage;
 }
@@ -192,7 +214,7 @@ std::vector<ProbePtr> Planner::repeats(const EndpointRecord& visit, const Facts&
   for (const model::Fact& fact : facts) {
     const bool once = fact.value == model::Answer::unknown && fact.doubt == Doubt::not_repeated &&
                       plays(visit, fact.probe) == 1;
-    const ProbePtr probe = once ? find(fact.probe) : nullptr;
+    const ProbePtr probe = once ? find(fact.probe, visit) : nullptr;
     if (probe && std::find(stage.begin(), stage.end(), probe) == stage.end())
       stage.push_back(probe);
   }
@@ -204,12 +226,13 @@ std::vector<ProbePtr> Planner::enumerated(const EndpointRecord& visit, const Fac
   const auto played =
       std::count_if(visit.conversations.begin(), visit.conversations.end(), is_enumeration);
   if (static_cast<std::size_t>(played) >= kMostInEnumeration) return {};
-  const EnumerationProbes base{find(kEnumeration[0]).get(), find(kEnumeration[1]).get(),
-                               find(kEnumeration[2]).get()};
+  const EnumerationProbes base{find(kEnumeration[0], visit).get(),
+                               find(kEnumeration[1], visit).get(),
+                               find(kEnumeration[2], visit).get()};
   std::vector<ProbePtr> stage;
   const bool ssl3_open = has_doubt(facts, "ssl3", Doubt::not_asked);
   const bool its_turn = plays(visit, "tls11") != 0 && plays(visit, kSsl3) == 0;
-  if (ssl3_open && its_turn && options_.tier != Tier::audit) stage.push_back(find(kSsl3));
+  if (ssl3_open && its_turn && options_.tier != Tier::audit) stage.push_back(find(kSsl3, visit));
   for (model::Probe& probe : enumeration(base, visit))
     stage.push_back(std::make_shared<const model::Probe>(std::move(probe)));
   return stage;

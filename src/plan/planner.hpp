@@ -27,6 +27,9 @@ struct PlanOptions {
 // Decides what a visit plays, from nothing but what it has played: pure, and so repeatable from a
 // stored line. Threading: none of its own; may be shared, as nothing in it changes.
 //
+// On a port where TLS comes first (model/implicit_tls.hpp) it plays the implicit form of each
+// probe, and asks nothing of which there is none.
+//
 // A visit begins and ends with the plain probe. Who put us off is given a second look, minutes
 // later. Between, each question that the tier asks is asked
 // where no answer is there yet; questions that share a probe are taken apart only when that one
@@ -59,7 +62,8 @@ class Planner {
 
   Planner(std::vector<model::Probe> catalogue, PlanOptions options);
 
-  [[nodiscard]] ProbePtr find(std::string_view id) const;
+  // The probe as it is played in this visit; nullptr: it has no place there.
+  [[nodiscard]] ProbePtr find(std::string_view id, const model::EndpointRecord& visit) const;
   [[nodiscard]] std::vector<ProbePtr> after_plain(const model::EndpointRecord& visit) const;
   // `facts`: of the visit so far.
   [[nodiscard]] std::vector<ProbePtr> open_questions(const model::EndpointRecord& visit,
@@ -75,6 +79,7 @@ class Planner {
   [[nodiscard]] std::string why_cut_short(const model::EndpointRecord& visit) const;
 
   std::vector<ProbePtr> catalogue_;
+  std::vector<ProbePtr> implicit_;  // the forms for where TLS comes first, of those that have one
   PlanOptions options_;
 };
 

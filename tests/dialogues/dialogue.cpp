@@ -16,7 +16,7 @@ namespace {
 const std::vector<std::string>& marks() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> marks = kConversationMarks;
-    marks.insert(marks.end(), {"then:", "probe:", "probe-file:"});
+    marks.insert(marks.end(), {"then:", "probe:", "probe-file:", "implicit-tls:"});
     return marks;
   }();
   return all;

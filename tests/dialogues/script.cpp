@@ -12,6 +12,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "model/implicit_tls.hpp"
 #include "model/probe_json.hpp"
 
 namespace dialogues {
@@ -98,6 +99,11 @@ std::vector<Line> read_lines(std::istream& text, const std::vector<std::string>&
 
 model::Probe probe_of(const Line& line, const std::string& file) {
   if (line.mark == "probe:") return support::builtin_probe(line.text);
+  if (line.mark == "implicit-tls:") {
+    auto form = model::implicit_form(support::builtin_probe(line.text));
+    if (form) return std::move(*form);
+    throw Failure{fmt::format("{}: {} has no form for implicit TLS", line.number, line.text)};
+  }
   if (line.mark != "probe-file:")
     throw Failure{fmt::format("{}: a conversation begins with its probe", line.number)};
   const auto path = std::filesystem::path(file).parent_path() / line.text;

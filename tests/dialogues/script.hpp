@@ -32,7 +32,8 @@ std::vector<Line> read_lines(std::istream& text, const std::vector<std::string>&
 // The marks of what is said and what happens.
 inline const std::vector<std::string> kConversationMarks{"S:", "S|", "C:", "C|", "--"};
 
-// The file beside `file` that a "probe-file:" names, or the probe that a "probe:" does.
+// The file beside `file` that a "probe-file:" names, the probe that a "probe:" does, or the
+// implicit form (model/implicit_tls.hpp) of the one that an "implicit-tls:" does.
 model::Probe probe_of(const Line& line, const std::string& file);
 
 // Plays the server's side, line by line; throws Failure when the client does not do what is

@@ -10,6 +10,7 @@
 
 #include "certificates.hpp"
 #include "model/builtin_probes.hpp"
+#include "model/implicit_tls.hpp"
 #include "plan/enumeration.hpp"
 #include "session/certificate_verifier.hpp"
 #include "support/conversation_driver.hpp"
@@ -100,10 +101,12 @@ model::EndpointRecord new_visit() {
 }
 
 void converse(model::EndpointRecord& visit, const Server& server, const model::Probe& probe) {
+  const auto form = model::form_for(visit.endpoint, probe);
+  if (!form) throw std::runtime_error(probe.id + " has no form for implicit TLS");
   const auto verifier = verifier_of(server);
-  add(visit, *verifier, transcript_of(probe, server));
+  add(visit, *verifier, transcript_of(*form, server));
   if (ended_without_a_word(visit.conversations.back().transcript))
-    add(visit, *verifier, transcript_of(probe, server));
+    add(visit, *verifier, transcript_of(*form, server));
 }
 
 void enumerate(model::EndpointRecord& visit, const Server& server) {

@@ -12,8 +12,8 @@ namespace matrix {
 // not come through; a conversation that the server ended without a word of TLS is played twice.
 model::EndpointRecord visit(const Server& server);
 
-// One more conversation of a visit to it, with this probe; twice where the server ended it without
-// a word of TLS.
+// One more conversation of a visit to it, with this probe, in its form for the visit's port; twice
+// where the server ended it without a word of TLS.
 void converse(model::EndpointRecord& visit, const Server& server, const model::Probe& probe);
 
 // Lists its suites and groups, by hellos without what it has chosen so far; it must have been

@@ -57,8 +57,12 @@ model::Transcript whole_conversation(const model::Probe& probe, std::unique_ptr<
   constexpr base::Milliseconds kTick{100};
   ConversationDriver driver(probe, settings);
   driver.connect();
-  driver.say("220 mx.test ESMTP\r\n");
+  const bool implicit_tls = model::tls_step(probe) == &probe.steps.front();
+  if (implicit_tls) driver.begin_tls(std::move(server));
+  bool greeted = false;
   while (!driver.ended()) {
+    const bool may_greet = !implicit_tls || driver.server()->open();
+    if (may_greet && !std::exchange(greeted, true)) driver.say("220 mx.test ESMTP\r\n");
     const std::string said = driver.heard();
     if (!said.empty()) {
       if (driver.server() == nullptr) {

@@ -12,7 +12,8 @@
 namespace support {
 
 // A probe played to its end with a mail server that answers in SMTP as Postfix does, and speaks TLS
-// as `server` does. The clock goes on when neither side has more to say.
+// as `server` does: behind STARTTLS, or at once where the probe begins with TLS. The clock goes on
+// when neither side has more to say.
 model::Transcript whole_conversation(
     const model::Probe& probe, std::unique_ptr<TlsServer> server,
     const session::SessionSettings& settings = ConversationDriver::default_settings());

@@ -7,7 +7,7 @@ Check offers_starttls() {
   return {
       .requirement = "A submission server on port 587 offers STARTTLS.",
       .level = Level::should,
-      .service = Service::submission,
+      .service = Service::submission_by_starttls,
       .citations = {{"RFC 8314", "3.3",
                      "Servers SHOULD implement both STARTTLS on port 587 and implicit TLS on port "
                      "465 for a transition period."},

@@ -236,6 +236,7 @@ TEST_CASE("a server that refuses a command behind STARTTLS has not stopped answe
 std::optional<model::Transcript> dropped(const model::Probe& probe) {
   auto transcript = ended(probe, model::End::peer_closed, model::Stage::handshake);
   transcript->dirty_close = true;
+  transcript->events.push_back({"starttls", {}, false, model::Sent{"STARTTLS\r\n"}});
   transcript->tls.emplace();
   transcript->tls->client_hello.emplace();
   return transcript;
