@@ -26,7 +26,7 @@ enum class Result : std::uint8_t {
   fail,            // what must be is not, or what must not be is
   warn,            // what should be is not; or a "must" that accepted practice goes against
   inconclusive,    // it was asked and is not known, for the reason that the fact has
-  info,            // no demand is broken, and somebody may want to know
+  info,            // nothing is demanded, or not of this one, and somebody may want to know
   pass,            // as the sentence wants it
   not_applicable,  // the sentence does not speak of this server
 };
