@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the server answers to a connection, EHLO, STARTTLS and QUIT (RFC 5321 sections 4.1.1.1,
-// 4.1.1.10 and 4.3.2). A refusal is a `no` only where it is about the command, and nobody was
-// accepted.
+// What the server answers to a connection, EHLO, STARTTLS, RSET and QUIT (RFC 5321
+// sections 4.1.1.1, 4.1.1.5, 4.1.1.10 and 4.3.2). A refusal is a `no` only where it is about the
+// command, and nobody was accepted.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -219,6 +219,24 @@ Fact quit_answered(const Evidence& evidence) {
   return not_heard(evidence);
 }
 
+// RSET in cleartext belongs to the probes that begin a bounce and take it back. 530 is a server
+// that wants TLS first, and no answer to RSET.
+Fact rset_accepted(const Evidence& evidence) {
+  const Talk* asked = nullptr;
+  const Talk* refused = nullptr;
+  for (const Talk& talk : evidence.talks()) {
+    if (!said(talk, "rset")) continue;
+    if (asked == nullptr) asked = &talk;
+    const SmtpReply* reply = talk.transcript().reply("rset-reply");
+    if (reply == nullptr) continue;
+    if (reply->code == 250) return yes(talk, reply_text(*reply));
+    if (reply->code / 10 == 50 && refused == nullptr) refused = &talk;
+  }
+  if (refused != nullptr)
+    return no(*refused, reply_text(*refused->transcript().reply("rset-reply")));
+  return asked == nullptr ? unknown(Doubt::not_asked) : unknown(Doubt::not_measured, *asked);
+}
+
 }  // namespace
 
 std::span<const NamedFact> smtp_command_facts() {
@@ -230,6 +248,7 @@ std::span<const NamedFact> smtp_command_facts() {
       {"ehlo_answered_inside_tls", ehlo_answered_inside_tls},
       {"starttls_accepted", starttls_accepted, kBeforeTls},
       {"quit_answered", quit_answered},
+      {"rset_accepted", rset_accepted},
   };
   return kFacts;
 }

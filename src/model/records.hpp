@@ -140,10 +140,10 @@ struct CertificateRecord {
 // What was made of one line afterwards, by `waxseal judge`.
 struct JudgedLine {
   bool is_endpoint = true;  // otherwise a domain's
-  std::string key;          // endpoint_id as in its line, or the domain
-  std::string run_id;       // of that line
-  std::string version;      // of waxseal, whose checks these are
-  std::vector<Verdict> verdicts;
+  std::string key{};        // endpoint_id as in its line, or the domain
+  std::string run_id{};     // of that line
+  std::string version{};    // of waxseal, whose checks these are
+  std::vector<Verdict> verdicts{};
   // Of a domain: the verdicts of its endpoints too, as far as their lines came before it.
   RollUp with_endpoints{};
   std::size_t endpoints_judged = 0;

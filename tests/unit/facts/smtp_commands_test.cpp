@@ -8,6 +8,7 @@ namespace test {
 using model::End;
 using model::Stage;
 using model::Stray;
+using wire::kTls12;
 
 namespace {
 
@@ -178,6 +179,21 @@ std::vector<Case> quit_cases() {
        [](Visit& v) { v.plain().says("quit").reply("quit-reply", "250 bye\r\n"); }},
       {"quit_answered", "no", "unknown",
        [](Visit& v) { v.plain().says("quit").reply("quit-reply", "502 what\r\n"); }},
+      {"rset_accepted", "yes", "250",
+       [](Visit& v) {
+         v.answered("tls-required", kTls12).says("rset").reply("rset-reply", "250 Ok\r\n");
+       }},
+      {"rset_accepted", "no", "unknown",
+       [](Visit& v) {
+         v.answered("tls-required", kTls12).says("rset").reply("rset-reply", "502 5.5.1 what\r\n");
+       }},
+      {"rset_accepted", "not_measured", "TLS is wanted first",
+       [](Visit& v) {
+         v.answered("tls-required", kTls12)
+             .says("rset")
+             .reply("rset-reply", "530 5.7.0 STARTTLS first\r\n");
+       }},
+      {"rset_accepted", "not_asked", "said by no other probe", [](Visit& v) { v.plain(); }},
       {"quit_answered", "no", "closed at once, twice",
        [](Visit& v) {
          hung_up(v);
