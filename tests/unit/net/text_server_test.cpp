@@ -26,7 +26,10 @@ class Client final : public net::StreamEvents {
       : request_(std::move(request)), stream_(loop, *this) {
     stream_.connect(*base::IpAddress::parse(address), port);
   }
-  void connected() override { stream_.write(request_); }
+  void connected() override {
+    stream_.write(request_);
+    if (on_connected) on_connected();
+  }
   void connect_failed(int error) override { ended = error; }
   void received(std::string_view octets) override { text += octets; }
   void closed(int error) override {
@@ -39,6 +42,7 @@ class Client final : public net::StreamEvents {
 
   std::string text;
   int ended = -1;
+  std::function<void()> on_connected;
   std::function<void()> on_ended;
 
  private:
@@ -105,7 +109,7 @@ TEST_CASE("text server: a request in single octets, and one with bare newlines")
     if (++at < kGet.size()) again->start(base::Milliseconds(1));
   });
   again = &next;
-  next.start(base::Milliseconds(1));
+  slow.on_connected = [&next] { next.start(base::Milliseconds(1)); };
   serving.loop.run();
   CHECK(slow.text.rfind("HTTP/1.1 200 OK\r\n", 0) == 0);
   CHECK(serving.get("GET / HTTP/1.0\n\n").rfind("HTTP/1.1 200 OK\r\n", 0) == 0);
