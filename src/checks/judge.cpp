@@ -166,8 +166,11 @@ std::vector<Verdict> Judge::judge(const std::vector<Fact>& facts, std::uint16_t 
   std::vector<Verdict> verdicts;
   verdicts.reserve(checks_.size());
   for (const BoundCheck& bound : checks_) {
-    if (std::any_of(bound.wants.begin(), bound.wants.end(), asked))
-      verdicts.push_back(verdict_of(bound, table, port));
+    if (std::none_of(bound.wants.begin(), bound.wants.end(), asked)) continue;
+    Verdict verdict = verdict_of(bound, table, port);
+    // Half a question is none: what would decide was not asked at this tier.
+    const bool half = verdict.result == Result::inconclusive && verdict.doubt == Doubt::not_asked;
+    if (!half) verdicts.push_back(std::move(verdict));
   }
   std::stable_sort(verdicts.begin(), verdicts.end(), [](const Verdict& a, const Verdict& b) {
     return std::tie(a.result, a.level) < std::tie(b.result, b.level);

@@ -21,7 +21,7 @@ class Judge {
   // Of those of `checks` that are about this subject; they must outlive it.
   Judge(Subject subject, const std::vector<Check>& checks);
 
-  // One verdict for each check of which something was asked, worst first, then by level and id.
+  // One verdict for each check of which enough was asked, worst first, then by level and id.
   // What nobody asked about has no verdict. `port`: that was visited; of a domain it does not
   // matter.
   [[nodiscard]] std::vector<model::Verdict> judge(const std::vector<Fact>& facts,

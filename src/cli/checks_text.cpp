@@ -207,7 +207,7 @@ std::string verdict_text(const Verdict& verdict) {
   const Check* check = checks::find_check(verdict.check);
   std::string text = fmt::format("  {:<13} {}  ({})\n", model::to_string(verdict.result),
                                  verdict.check, model::to_string(verdict.level));
-  text += indented(check->requirement);
+  text += indented(fmt::format("Wanted: {}", check->requirement));
   std::string seen = verdict.fact.empty() ? "" : std::string(verdict.fact) + ": ";
   seen += verdict.doubt == model::Doubt::none ? model::to_string(verdict.value)
                                               : model::to_string(verdict.doubt);
