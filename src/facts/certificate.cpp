@@ -159,9 +159,7 @@ Fact certificate_signature_sound(const Evidence& evidence) {
     std::vector<std::string> algorithms;
     bool weak = false;
     bool sound = true;
-    for (const CertificateFacts* certificate : path_of(chain.certificates)) {
-      const bool is_leaf = certificate == &chain.certificates.front();
-      if (!is_leaf && certificate->self_issued) continue;
+    for (const CertificateFacts* certificate : path_without_root(chain.certificates)) {
       algorithms.push_back(certificate->signature_algorithm);
       weak = weak || is_weak_signature(algorithms.back());
       sound = sound && is_sound_signature(algorithms.back());

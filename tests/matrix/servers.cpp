@@ -4,6 +4,7 @@
 #include "servers.hpp"
 
 #include <map>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -138,7 +139,9 @@ Server make_server(const Row& row) {
   Settings settings = row.settings;
   const Certificates certificates = make_certificates(settings);
   Server server;
-  server.trusted_root_pem = certificates.trusted_root_pem;
+  auto verifier = session::CertificateVerifier::create(certificates.trusted_root_pem);
+  if (!verifier) throw std::runtime_error(verifier.error().message);
+  server.verifier = std::move(*verifier);
   if (row.kind == "openssl") server.make = openssl(settings, certificates);
   if (row.kind == "gnutls") server.make = gnutls(settings, certificates);
   if (row.kind == "wolfssl") server.make = wolfssl(settings, certificates);

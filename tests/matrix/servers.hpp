@@ -3,8 +3,8 @@
 
 #include <functional>
 #include <memory>
-#include <string>
 
+#include "session/certificate_verifier.hpp"
 #include "support/tls_server.hpp"
 #include "table.hpp"
 
@@ -15,8 +15,8 @@ using MakeServer = std::function<std::unique_ptr<support::TlsServer>()>;
 
 struct Server {
   MakeServer make;
-  std::string trusted_root_pem;
-  bool enumerated = false;  // its suites and groups are to be listed
+  std::unique_ptr<session::CertificateVerifier> verifier;  // of its chains, by the trusted root
+  bool enumerated = false;                                 // its suites and groups are to be listed
 };
 
 // As the row says; throws, with the row's place, on a setting that means nothing for its kind.

@@ -42,17 +42,10 @@ bool ended_without_a_word(const model::Transcript& transcript) {
                       [](const model::SeenAlert& seen) { return seen.from_server; });
 }
 
-std::unique_ptr<session::CertificateVerifier> verifier_of(const Server& server) {
-  auto verifier = session::CertificateVerifier::create(server.trusted_root_pem);
-  if (!verifier) throw std::runtime_error(verifier.error().message);
-  return std::move(*verifier);
-}
-
-void add(model::EndpointRecord& visit, session::CertificateVerifier& verifier,
-         model::Transcript transcript) {
+void add(model::EndpointRecord& visit, const Server& server, model::Transcript transcript) {
   transcript.started = wall_now();  // certificates are made by that clock
   auto validation =
-      session::validation_of(verifier, transcript, visit.endpoint.mx_host, wall_now());
+      session::validation_of(*server.verifier, transcript, visit.endpoint.mx_host, wall_now());
   visit.conversations.push_back({std::move(transcript), std::move(validation)});
 }
 
@@ -103,10 +96,9 @@ model::EndpointRecord new_visit() {
 void converse(model::EndpointRecord& visit, const Server& server, const model::Probe& probe) {
   const auto form = model::form_for(visit.endpoint, probe);
   if (!form) throw std::runtime_error(probe.id + " has no form for implicit TLS");
-  const auto verifier = verifier_of(server);
-  add(visit, *verifier, transcript_of(*form, server));
+  add(visit, server, transcript_of(*form, server));
   if (ended_without_a_word(visit.conversations.back().transcript))
-    add(visit, *verifier, transcript_of(*form, server));
+    add(visit, server, transcript_of(*form, server));
 }
 
 void enumerate(model::EndpointRecord& visit, const Server& server) {

@@ -15,6 +15,7 @@ using model::Answer;
 using model::Doubt;
 using model::Fact;
 using nlohmann::json;
+using samples::check_valid;
 using support::schema_problem;
 
 std::string line_of(const model::DomainRecord& record) {
@@ -24,10 +25,6 @@ std::string line_with(std::vector<Fact> facts) {
   model::DomainRecord record = samples::bare_domain();
   record.facts = std::move(facts);
   return line_of(record);
-}
-void check_valid(const std::string& line) {
-  const auto problem = schema_problem(line);
-  CHECK_MESSAGE(!problem.has_value(), problem.value_or(""));
 }
 
 TEST_CASE("policy records stand in a domain line by zdns's names") {

@@ -17,6 +17,7 @@ using model::End;
 using model::Stage;
 using model::Stray;
 using nlohmann::json;
+using samples::check_valid;
 using support::schema_problem;
 
 namespace {
@@ -34,11 +35,6 @@ std::string domain(const model::DomainRecord& record) {
 }
 std::string certificate(const std::string& der) {
   return model::certificate_line({der, "mx.example.org/192.0.2.1:25"}, samples::kRunId);
-}
-
-void check_valid(const std::string& line) {
-  const auto problem = schema_problem(line);
-  CHECK_MESSAGE(!problem.has_value(), problem.value_or(""));
 }
 
 // One line of a file of lines, and UTF-8.

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "base/text.hpp"
+#include "support/schema_check.hpp"
 
 namespace samples {
 namespace {
@@ -436,6 +437,11 @@ std::string unescaped_at(const nlohmann::json& document, const std::string& poin
   const auto text = base::unescape(document.at(at).get<std::string>());
   REQUIRE_MESSAGE(text.has_value(), pointer);
   return *text;
+}
+
+void check_valid(const std::string& line) {
+  const auto problem = support::schema_problem(line);
+  CHECK_MESSAGE(!problem.has_value(), problem.value_or(""));
 }
 
 nlohmann::json schema(const std::string& kind) {

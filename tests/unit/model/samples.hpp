@@ -58,6 +58,8 @@ std::string all_extensions(const std::string& dns_name);
 // ---- Lines --------------------------------------------------------------------------------------
 
 nlohmann::json parsed(const std::string& line);
+// It obeys its schema, unknown fields refused.
+void check_valid(const std::string& line);
 // What stands there before base::escape(); fails the test when nothing escaped does.
 std::string unescaped_at(const nlohmann::json& document, const std::string& pointer);
 // A published schema as it is, not the strict form.

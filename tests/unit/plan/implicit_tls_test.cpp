@@ -12,10 +12,7 @@
 
 #include <doctest/doctest.h>
 
-#include "model/builtin_probes.hpp"
-#include "model/probe_json.hpp"
-#include "plan/planner.hpp"
-#include "support/test_keys.hpp"
+#include "planning.hpp"
 #include "support/tls_peer.hpp"
 #include "support/whole_conversation.hpp"
 
@@ -25,27 +22,10 @@ using model::Answer;
 using model::Doubt;
 using model::Tier;
 using plan::Planner;
+using planning::healthy;
+using planning::planner;
 
 using Instead = std::function<std::optional<model::Transcript>(const model::Probe&)>;
-
-support::PeerOptions healthy() {
-  static const support::Credential credential =
-      support::make_certificate({.key_pem = support::test_rsa_key(2048)});
-  support::PeerOptions options;
-  options.credential = credential;
-  options.min_version = "TLSv1.2";
-  options.ciphers = "DEFAULT";
-  return options;
-}
-
-Planner planner(const plan::PlanOptions& options) {
-  std::vector<model::Probe> probes;
-  for (const model::ProbeFile& file : model::builtin_probe_files())
-    probes.push_back(*model::read_probe(file.json, std::string(file.name)));
-  auto made = Planner::create(std::move(probes), options);
-  REQUIRE(made.ok());
-  return std::move(*made);
-}
 
 // Every probe must begin with TLS.
 model::EndpointRecord visit(const Planner& planner, const support::PeerOptions& server,

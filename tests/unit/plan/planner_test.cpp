@@ -9,10 +9,8 @@
 
 #include <doctest/doctest.h>
 
-#include "model/builtin_probes.hpp"
-#include "model/probe_json.hpp"
 #include "plan/questions.hpp"
-#include "support/test_keys.hpp"
+#include "planning.hpp"
 #include "support/tls_peer.hpp"
 #include "support/whole_conversation.hpp"
 
@@ -22,23 +20,9 @@ using model::Answer;
 using model::Doubt;
 using model::Tier;
 using plan::Planner;
-
-std::vector<model::Probe> catalogue() {
-  std::vector<model::Probe> probes;
-  for (const model::ProbeFile& file : model::builtin_probe_files())
-    probes.push_back(*model::read_probe(file.json, std::string(file.name)));
-  return probes;
-}
-
-support::PeerOptions healthy() {
-  static const support::Credential credential =
-      support::make_certificate({.key_pem = support::test_rsa_key(2048)});
-  support::PeerOptions options;
-  options.credential = credential;
-  options.min_version = "TLSv1.2";
-  options.ciphers = "DEFAULT";
-  return options;
-}
+using planning::catalogue;
+using planning::healthy;
+using planning::planner;
 
 // Called with what is played next and how many were; may answer in the server's place.
 using Instead = std::function<std::optional<model::Transcript>(const model::Probe&, std::size_t)>;
@@ -58,12 +42,6 @@ model::EndpointRecord visit(const Planner& planner, const support::PeerOptions& 
   }
   planner.conclude(record);
   return record;
-}
-
-Planner planner(const plan::PlanOptions& options) {
-  auto made = Planner::create(catalogue(), options);
-  REQUIRE_MESSAGE(made.ok(), (made.ok() ? "" : made.error().message));
-  return std::move(*made);
 }
 
 std::vector<std::string> played(const model::EndpointRecord& record) {

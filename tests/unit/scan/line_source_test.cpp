@@ -3,8 +3,6 @@
 // Lines out of files, pipes and memory, in pieces of every size.
 #include "scan/line_source.hpp"
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <thread>
 #include <utility>
@@ -18,6 +16,7 @@
 #include "scan/line_cutter.hpp"
 #include "scan/list_file.hpp"
 #include "scan/list_stream.hpp"
+#include "support/scratch.hpp"
 
 namespace scan {
 namespace {
@@ -26,28 +25,12 @@ using namespace std::string_literals;
 using Got = LineSource::Got;
 using Lines = std::vector<std::string>;
 
-// A folder that is gone at the end.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "waxseal-list-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] std::string file(const std::string& text) const {
-    const auto path = path_ / "list";
-    std::ofstream(path, std::ios::binary) << text;
-    return path.string();
-  }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
+// A list in the folder, with this text.
+std::string list_in(const Scratch& folder, const std::string& text) {
+  const std::string name = folder.path("list");
+  Scratch::write(name, text);
+  return name;
+}
 
 // Everything that a source has, running the loop whenever it wants to wait. The lines, then the
 // error if there was one.
@@ -74,9 +57,9 @@ Lines all_of(net::Loop& loop, LineSource& source) {
 }
 
 Lines of_file(const std::string& text) {
-  const Folder folder;
+  const Scratch folder;
   net::Loop loop;
-  auto list = open_list(loop, folder.file(text));
+  auto list = open_list(loop, list_in(folder, text));
   REQUIRE(list.ok());
   return all_of(loop, **list);
 }
@@ -173,18 +156,19 @@ TEST_CASE("lines: a list in memory") {
 }
 
 TEST_CASE("lines: how many there are is known of a file, and counting moves nothing") {
-  const Folder folder;
+  const Scratch folder;
   net::Loop loop;
   std::uint64_t newlines = 7;
-  auto list = open_list(loop, folder.file("a\nb\n" + std::string(200'000, '\n') + "c"), &newlines);
+  auto list =
+      open_list(loop, list_in(folder, "a\nb\n" + std::string(200'000, '\n') + "c"), &newlines);
   REQUIRE(list.ok());
   CHECK(newlines == 200'002);
   CHECK(all_of(loop, **list).size() == 200'003);
 }
 
 TEST_CASE("lines: a file is read from where its descriptor stands") {
-  const Folder folder;
-  const int descriptor = ::open(folder.file("a\nb\nc\n").c_str(), O_RDONLY | O_CLOEXEC);
+  const Scratch folder;
+  const int descriptor = ::open(list_in(folder, "a\nb\nc\n").c_str(), O_RDONLY | O_CLOEXEC);
   REQUIRE(::lseek(descriptor, 2, SEEK_SET) == 2);
   net::Loop loop;
   ListFile list(descriptor);
@@ -193,20 +177,20 @@ TEST_CASE("lines: a file is read from where its descriptor stands") {
 }
 
 TEST_CASE("lines: a file that cannot be read is no empty list") {
-  const Folder folder;
+  const Scratch folder;
   net::Loop loop;
-  ListFile list(::open(folder.path().c_str(), O_RDONLY | O_CLOEXEC));
+  ListFile list(::open(folder.path("").c_str(), O_RDONLY | O_CLOEXEC));
   CHECK(all_of(loop, list) == Lines{"failed: Is a directory"});
 }
 
 TEST_CASE("lines: what is no list is refused by name, with the reason") {
-  const Folder folder;
+  const Scratch folder;
   net::Loop loop;
-  const std::string missing = folder.path() + "/missing";
+  const std::string missing = folder.path("missing");
   CHECK(open_list(loop, missing).error().message ==
         missing + ": No such file or directory; a list of domains is wanted, one a line");
-  CHECK(open_list(loop, folder.path()).error().message ==
-        folder.path() + ": a folder; a list of domains is wanted, one a line");
+  CHECK(open_list(loop, folder.path("")).error().message ==
+        folder.path("") + ": a folder; a list of domains is wanted, one a line");
   CHECK(open_list(loop, "/dev/zero").error().message.rfind("/dev/zero: neither a file", 0) == 0);
 }
 
@@ -218,8 +202,8 @@ TEST_CASE("lines: /dev/null is an empty list") {
 }
 
 TEST_CASE("lines: a named pipe is waited for, not an empty list, before somebody opens it") {
-  const Folder folder;
-  const std::string name = folder.path() + "/pipe";
+  const Scratch folder;
+  const std::string name = folder.path("pipe");
   REQUIRE(::mkfifo(name.c_str(), 0600) == 0);
   net::Loop loop;
   auto list = open_list(loop, name);  // does not block, although nobody writes yet

@@ -5,15 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include "reply_of.hpp"
+
 namespace wire {
 namespace {
-
-SmtpReply reply_of(const std::string& bytes) {
-  SmtpReplyReader reader;
-  reader.feed(bytes);
-  REQUIRE(reader.complete());
-  return reader.take();
-}
 
 TEST_CASE("a firewall's handwriting is known from a server's") {
   for (const auto* word : {"XXXXXXXA", "XXXXXXXX", "********", "STARTXLS", "xxxxxxxx"}) {
