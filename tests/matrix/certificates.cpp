@@ -115,9 +115,9 @@ std::string none_is_empty(std::string word) { return word == "none" ? std::strin
 
 }  // namespace
 
-Certificates make_certificates(Settings& settings) {
+Certificates make_certificates(Settings& settings, const std::string& host) {
   CertificateWish wish;
-  wish.name = settings.take("name", kMxHost);
+  wish.name = settings.take("name", host);
   wish.key_usage = none_is_empty(settings.take("ku", "none"));
   wish.extended_key_usage = none_is_empty(settings.take("eku", "none"));
   const bool sha1 = settings.take_one_of("sign", {"sha256", "sha1"}) == "sha1";

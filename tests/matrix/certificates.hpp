@@ -18,8 +18,9 @@ struct Certificates {
   std::string trusted_root_pem;               // of the one who judges them
 };
 
-// By the keys key, ku, eku, name, dates, sign, chain and odd (README.md).
-Certificates make_certificates(Settings& settings);
+// By the keys key, ku, eku, name, dates, sign, chain and odd (README.md); `host` is the name where
+// none is said. All are made under the same authorities.
+Certificates make_certificates(Settings& settings, const std::string& host = kMxHost);
 
 // For another host than the one that is visited, with a key of the same kind.
 support::Identity identity_of_another_host();

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "certificates.hpp"
 #include "support/gnutls_server.hpp"
 #include "support/tls_peer.hpp"
 #include "support/wolfssl_server.hpp"
@@ -52,20 +51,21 @@ PeerOptions::NoName no_name(const std::string& word) {
 
 // ---- OpenSSL ------------------------------------------------------------------------------------
 
-void set_server_names(PeerOptions& options, Settings& settings) {
+void set_server_names(PeerOptions& options, Settings& settings, const std::string& host) {
   const std::vector<std::string> words{"served", "alert", "abort"};
   options.without_server_name = no_name(settings.take_one_of("no-sni", words));
   options.unknown_server_name = no_name(settings.take_one_of("unknown-sni", words));
   const bool by_name = take_switch(settings, "certificate-by-sni", false);
   if (!by_name && options.unknown_server_name == PeerOptions::NoName::serve) return;
-  options.by_server_name = {{options.credential, options.chain, kMxHost}};
+  options.by_server_name = {{options.credential, options.chain, host}};
   if (!by_name) return;
   const support::Identity other = identity_of_another_host();
   options.credential = other.credential;
   options.chain = other.chain;
 }
 
-PeerOptions openssl_options(Settings& settings, const Certificates& certificates) {
+PeerOptions openssl_options(Settings& settings, const Certificates& certificates,
+                            const std::string& host) {
   PeerOptions options;
   options.credential = certificates.identities.front().credential;
   options.chain = certificates.identities.front().chain;
@@ -88,12 +88,12 @@ PeerOptions openssl_options(Settings& settings, const Certificates& certificates
   options.alpn = protocols(settings.take("alpn", {}));
   options.alpn_mandatory = settings.take_one_of("other-alpn", {"alert", "ignored"}) == "alert";
   if (take_switch(settings, "staple", false)) options.ocsp_staple = "no OCSP response at all";
-  set_server_names(options, settings);
+  set_server_names(options, settings, host);
   return options;
 }
 
-MakeServer openssl(Settings& settings, const Certificates& certificates) {
-  return [options = openssl_options(settings, certificates)] {
+MakeServer openssl(Settings& settings, const Certificates& certificates, const std::string& host) {
+  return [options = openssl_options(settings, certificates, host)] {
     return std::make_unique<support::TlsPeer>(options);
   };
 }
@@ -135,14 +135,15 @@ MakeServer wolfssl(Settings& settings, const Certificates& certificates) {
 
 }  // namespace
 
-Server make_server(const Row& row) {
+Server make_server(const Row& row, const std::string& host) {
   Settings settings = row.settings;
-  const Certificates certificates = make_certificates(settings);
   Server server;
+  server.certificates = make_certificates(settings, host);
+  const Certificates& certificates = server.certificates;
   auto verifier = session::CertificateVerifier::create(certificates.trusted_root_pem);
   if (!verifier) throw std::runtime_error(verifier.error().message);
   server.verifier = std::move(*verifier);
-  if (row.kind == "openssl") server.make = openssl(settings, certificates);
+  if (row.kind == "openssl") server.make = openssl(settings, certificates, host);
   if (row.kind == "gnutls") server.make = gnutls(settings, certificates);
   if (row.kind == "wolfssl") server.make = wolfssl(settings, certificates);
   server.enumerated = take_switch(settings, "enumerate", false);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "certificates.hpp"
 #include "session/certificate_verifier.hpp"
 #include "support/tls_server.hpp"
 #include "table.hpp"
@@ -16,10 +17,12 @@ using MakeServer = std::function<std::unique_ptr<support::TlsServer>()>;
 struct Server {
   MakeServer make;
   std::unique_ptr<session::CertificateVerifier> verifier;  // of its chains, by the trusted root
-  bool enumerated = false;                                 // its suites and groups are to be listed
+  Certificates certificates;
+  bool enumerated = false;  // its suites and groups are to be listed
 };
 
-// As the row says; throws, with the row's place, on a setting that means nothing for its kind.
-Server make_server(const Row& row);
+// As the row says, for a mail server of the name `host`; throws, with the row's place, on a setting
+// that means nothing for its kind.
+Server make_server(const Row& row, const std::string& host = kMxHost);
 
 }  // namespace matrix

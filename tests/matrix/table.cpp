@@ -18,16 +18,6 @@ namespace {
 using model::Answer;
 using model::Doubt;
 
-std::vector<std::string> split(std::string_view text, std::string_view separators) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(separators, at), text.size());
-    if (end > at) parts.emplace_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
-}
-
 // What goes on in the next lines, indented, is one; comments and empty lines are none.
 std::vector<std::pair<Place, std::string>> lines_of(std::string_view text,
                                                     const std::string& file) {
@@ -88,13 +78,32 @@ std::vector<std::string> names_of_all_facts() {
   return names;
 }
 
-std::string text_of(const std::string& path) {
+}  // namespace
+
+std::vector<std::string> split(std::string_view text, std::string_view separators) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(separators, at), text.size());
+    if (end > at) parts.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+
+std::string read_text(const std::string& path) {
   std::ifstream file(path);
   if (!file) throw std::runtime_error("cannot read " + path);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-}  // namespace
+std::vector<Line> read_lines(std::string_view text, const std::string& file) {
+  std::vector<Line> lines;
+  for (const auto& [place, line] : lines_of(text, file)) {
+    lines.push_back({place, split(line, "|")});
+    for (std::string& column : lines.back().columns) column = std::string(base::trim(column));
+  }
+  return lines;
+}
 
 std::string to_string(const Expectation& expectation) {
   if (expectation.value == Answer::unknown) {
@@ -183,11 +192,10 @@ std::vector<Row> read_rows(std::string_view text, const std::string& file, const
                            const Groups& groups) {
   std::vector<Row> rows;
   std::set<std::string> names;
-  for (const auto& [place, line] : lines_of(text, file)) {
-    const std::vector<std::string> columns = split(line, "|");
+  for (const auto& [place, columns] : read_lines(text, file)) {
     if (columns.size() != 3) place.refuse("a row is \"name | server | expectations\"");
     Row row;
-    row.name = kind + "/" + std::string(base::trim(columns[0]));
+    row.name = kind + "/" + columns[0];
     row.kind = kind;
     row.settings = Settings(columns[1], place);
     row.facts = groups.read(columns[2], place);
@@ -202,12 +210,12 @@ std::vector<Row> read_rows(std::string_view text, const std::string& file, const
 }
 
 std::vector<Row> read_folder(const std::string& folder) {
-  const Groups groups(text_of(folder + "/expectations.txt"), "expectations.txt",
+  const Groups groups(read_text(folder + "/expectations.txt"), "expectations.txt",
                       names_of_all_facts());
   std::vector<Row> rows;
   for (const std::string kind : {"openssl", "gnutls", "wolfssl"}) {
     const std::string file = kind + ".txt";
-    for (Row& row : read_rows(text_of(folder + "/" + file), file, kind, groups))
+    for (Row& row : read_rows(read_text(folder + "/" + file), file, kind, groups))
       rows.push_back(std::move(row));
   }
   return rows;

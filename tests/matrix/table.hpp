@@ -36,6 +36,19 @@ struct Place {
   [[noreturn]] void refuse(const std::string& why) const;
 };
 
+// What stands between the bars of one line, trimmed, and where it stands.
+struct Line {
+  Place place;
+  std::vector<std::string> columns;
+};
+
+// The lines of a table: an indented one goes on where the one before ended, `#` begins a comment.
+std::vector<Line> read_lines(std::string_view text, const std::string& file);
+
+std::vector<std::string> split(std::string_view text, std::string_view separators);
+// A whole file.
+std::string read_text(const std::string& path);
+
 // "versions=1.2-1.3 level=1", to be taken out word by word.
 class Settings {
  public:

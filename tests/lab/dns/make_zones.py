@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the lab's zone files and what goes with them.
 
-make_zones.py SOURCE CA OUT: reads SOURCE/dns/lab.zones, SOURCE/mxlab.json, SOURCE/load.json and
-CA/digests; writes OUT/NAME.zone for each zone, OUT/zones (one line each: name and options) and
-OUT/load.txt, the targets of the load test.
+make_zones.py SOURCE CA OUT [ZONES...]: reads SOURCE/dns/lab.zones, further files like it, SOURCE/mxlab.json,
+SOURCE/load.json and CA/digests; writes OUT/NAME.zone for each zone, OUT/zones (one line each: name,
+the zone above, options) and OUT/load.txt, the targets of the load test.
 """
 import ipaddress
 import json
@@ -74,18 +74,22 @@ def load_zone(table):
     return lines, domains
 
 
-def parent(name):
-    rest = name.split(".", 1)[1]
-    return rest or "."
+def parent(name, zones):
+    """The nearest zone above."""
+    labels = name.rstrip(".").split(".")
+    above = (".".join(labels[i:]) + "." for i in range(1, len(labels)))
+    return next((zone for zone in above if zone in zones), ".")
 
 
-def main(source, ca, out):
+def main(source, ca, out, *more):
     digests = {}
     for line in (ca / "digests").read_text().splitlines():
         name, kind, value = line.split()
         digests[name, kind] = value
 
-    zones = read_sections((source / "dns/lab.zones").read_text())
+    zones = []
+    for file in (source / "dns/lab.zones", *more):
+        zones += read_sections(file.read_text())
     load_lines, load_domains = load_zone(json.loads((source / "load.json").read_text()))
     derived = {
         "mxlab.test.": mxlab_zone(json.loads((source / "mxlab.json").read_text())),
@@ -100,13 +104,14 @@ def main(source, ca, out):
         text[name] += derived.get(name, [])
     for name, _, _ in zones:
         if name not in (".", "arpa."):
-            text[parent(name)].append(f"{name} NS {SERVER}")
+            text[parent(name, text)].append(f"{name} NS {SERVER}")
 
     out.mkdir(parents=True, exist_ok=True)
     for name, lines in text.items():
         (out / f"{name.rstrip('.') or 'root'}.zone").write_text("\n".join(lines) + "\n")
-    (out / "zones").write_text("".join(f"{n} {' '.join(o)}\n" for n, o, _ in zones))
+    (out / "zones").write_text(
+        "".join(f"{n} {parent(n, text)} {' '.join(o)}\n" for n, o, _ in zones))
     (out / "load.txt").write_text("".join(f"{domain}\n" for domain in load_domains))
 
 
-main(*(pathlib.Path(argument) for argument in sys.argv[1:4]))
+main(*(pathlib.Path(argument) for argument in sys.argv[1:]))

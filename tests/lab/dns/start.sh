@@ -16,29 +16,24 @@ file_of() { # ZONE
   printf '%s' "${name:-root}"
 }
 
-parent_of() { # ZONE
-  local rest=${1#*.}
-  printf '%s' "${rest:-.}"
-}
-
 # Keys for all first: the DS records must be in the parents before those are signed.
 make_keys() {
-  local zone options key
-  while read -r zone options; do
+  local zone above options key
+  while read -r zone above options; do
     [[ $options == signed* ]] || continue
     key=$("$programs/bin/ldns-keygen" -a ECDSAP256SHA256 -k -r /dev/urandom "$zone")
     keys[$zone]=$key
     case "$zone $options" in
       ". "*) ;;
-      *wrong-ds*) sed -E 's/[0-9a-f]{8}$/00000000/' "$key.ds" >> "$(file_of "$(parent_of "$zone")").zone" ;;
-      *) cat "$key.ds" >> "$(file_of "$(parent_of "$zone")").zone" ;;
+      *wrong-ds*) sed -E 's/[0-9a-f]{8}$/00000000/' "$key.ds" >> "$(file_of "$above").zone" ;;
+      *) cat "$key.ds" >> "$(file_of "$above").zone" ;;
     esac
   done < zones
 }
 
 sign_zones() {
   local zone options file end
-  while read -r zone options; do
+  while read -r zone _ options; do
     file=$(file_of "$zone")
     [[ $options == signed* ]] || { mv "$file.zone" "$file.served"; continue; }
     end=$until
@@ -48,9 +43,9 @@ sign_zones() {
 }
 
 configure_nsd() {
-  local zone options
+  local zone
   cp "$source/dns/nsd.conf" ../nsd.conf
-  while read -r zone options; do
+  while read -r zone _; do
     printf 'zone:\n  name: "%s"\n  zonefile: "%s.served"\n' "$zone" "$(file_of "$zone")"
   done < zones >> ../nsd.conf
 }
@@ -61,7 +56,10 @@ nsd_answers() { ask good.test @127.0.53.1 SOA | grep -q 'flags:.* aa '; }
 unbound_answers() { ask -D good.test @127.0.53.2 MX | grep -q 'flags:.* ad '; }
 
 mkdir -p "$dns"
-/usr/bin/python3 "$source/dns/make_zones.py" "$source" "$ca" "$dns/zones"
+# Of those who were started before (WAXSEAL_LAB_FIRST).
+more_zones=("$run"/*.zones)
+[ -e "${more_zones[0]}" ] || more_zones=()
+/usr/bin/python3 "$source/dns/make_zones.py" "$source" "$ca" "$dns/zones" "${more_zones[@]}"
 cd "$dns/zones"
 declare -A keys
 make_keys >> "$run/log/dns" 2>&1
