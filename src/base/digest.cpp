@@ -17,4 +17,13 @@ std::string sha256(std::string_view bytes) {
   return digest;
 }
 
+std::string sha512(std::string_view bytes) {
+  std::string digest(WC_SHA512_DIGEST_SIZE, '\0');
+  [[maybe_unused]] const int failed =
+      wc_Sha512Hash(reinterpret_cast<const byte*>(bytes.data()), static_cast<word32>(bytes.size()),
+                    reinterpret_cast<byte*>(digest.data()));
+  assert(failed == 0 && "SHA-512 of bytes in memory cannot fail");
+  return digest;
+}
+
 }  // namespace base

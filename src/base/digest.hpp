@@ -8,5 +8,6 @@ namespace base {
 
 // 32 octets, not hex. By wolfCrypt, the only cryptography in the process.
 std::string sha256(std::string_view bytes);
+std::string sha512(std::string_view bytes);  // 64 octets
 
 }  // namespace base

@@ -26,6 +26,8 @@ std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 
 std::string hex(std::string_view bytes);
+// The inverse: two digits an octet, in lower case as hex() writes them. nullopt for anything else.
+std::optional<std::string> unhex(std::string_view text);
 std::string base64(std::string_view bytes);
 // Strict: padding required, no white space. nullopt for anything else.
 std::optional<std::string> unbase64(std::string_view text);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "facts/dane_match.hpp"
 #include "facts/domain_topics.hpp"
 #include "facts/lookup.hpp"
 #include "wire/policy_records.hpp"
@@ -216,10 +217,7 @@ std::string full_problem(const TlsaRecord& record) {
 }
 
 std::string usable_problem(const Records& records) {
-  const bool any = std::any_of(records.begin(), records.end(), [](const TlsaRecord& record) {
-    return is_dane(record) && flaw_of(record).empty();
-  });
-  return any ? "" : "no usable record";
+  return std::any_of(records.begin(), records.end(), is_usable) ? "" : "no usable record";
 }
 
 // RFC 7672 section 3.1 recommends "3 1 1", else "2 0 1"; section 3.1.2 permits "2 1 1" too.

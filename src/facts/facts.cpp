@@ -20,11 +20,12 @@ std::vector<model::Fact> facts_of(const model::EndpointRecord& visit) {
   std::vector<model::Fact> facts;
   constexpr std::size_t kAbout = 120;  // as many as there are
   facts.reserve(kAbout);
-  for (const auto topic : {smtp_facts, starttls_hygiene_facts, smtp_command_facts, smtp_reply_facts,
-                           ehlo_keyword_facts, version_facts, extension_facts, server_message_facts,
-                           key_exchange_facts, group_facts, server_name_facts, tolerance_facts,
-                           certificate_facts, certificate_form_facts, certificate_path_facts,
-                           key_usage_facts, identity_facts, enumeration_facts}) {
+  for (const auto topic :
+       {smtp_facts, starttls_hygiene_facts, smtp_command_facts, smtp_reply_facts,
+        ehlo_keyword_facts, version_facts, extension_facts, server_message_facts,
+        key_exchange_facts, group_facts, server_name_facts, tolerance_facts, certificate_facts,
+        certificate_form_facts, certificate_path_facts, certificate_digest_facts, key_usage_facts,
+        identity_facts, enumeration_facts}) {
     for (const NamedFact& entry : topic()) {
       facts.push_back(entry.of(evidence));
       if (has_no_place(entry, facts.back(), evidence))

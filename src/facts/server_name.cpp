@@ -34,7 +34,7 @@ bool plain_names_host(const Evidence& evidence) {
 // Where the host is known by its address alone no conversation can name it.
 Fact sni_required(const Evidence& evidence) {
   Question question;
-  question.asks = {"no-sni"};
+  question.asks = {"no-sni", "legacy-no-sni"};
   question.certain = false;
   question.shows = [](const Talk& talk) {
     return talk.version() >= wire::kTls10 && !names_host(talk);

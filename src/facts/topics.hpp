@@ -40,6 +40,7 @@ std::span<const NamedFact> tolerance_facts();
 std::span<const NamedFact> certificate_facts();
 std::span<const NamedFact> certificate_form_facts();
 std::span<const NamedFact> certificate_path_facts();
+std::span<const NamedFact> certificate_digest_facts();
 std::span<const NamedFact> key_usage_facts();
 std::span<const NamedFact> identity_facts();
 std::span<const NamedFact> enumeration_facts();

@@ -39,6 +39,15 @@ std::string_view to_string(Doubt doubt) {
   return "";
 }
 
+std::optional<Doubt> doubt_of(std::string_view word) {
+  for (const Doubt doubt :
+       {Doubt::none, Doubt::not_asked, Doubt::not_applicable, Doubt::not_measured,
+        Doubt::no_control, Doubt::not_repeated, Doubt::contradiction, Doubt::farm}) {
+    if (word == to_string(doubt)) return doubt;
+  }
+  return std::nullopt;
+}
+
 const Fact* find_fact(const std::vector<Fact>& facts, std::string_view name) {
   const auto found = std::find_if(facts.begin(), facts.end(),
                                   [name](const Fact& fact) { return fact.name == name; });

@@ -28,6 +28,8 @@ enum class Doubt : std::uint8_t {
   farm,  // different servers answer at this address, so that conversations cannot be compared
 };
 std::string_view to_string(Doubt doubt);
+// The inverse; nullopt for a word that is none of them.
+std::optional<Doubt> doubt_of(std::string_view word);
 
 struct Fact {
   std::string_view name;  // "ems_echoed"; a literal

@@ -11,6 +11,7 @@
 
 #include "base/text.hpp"
 #include "model/endpoint_traits.hpp"
+#include "model/line_schema.hpp"
 #include "wire/smtp_reply.hpp"
 #include "wire/tls_names.hpp"
 
@@ -19,7 +20,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::string_view kMajor = "1";
 constexpr std::size_t kMaxDepth = 64;  // our lines need twelve
 
 // What is read of a line. Most of a line stands under other keys and is not kept, which is why this
@@ -295,20 +295,10 @@ void read_certificate(const Json& line, JournalEntry& entry) {
   ++entry.counts.certificates;
 }
 
-// "waxseal-endpoint/1.2" -> "1.2"; empty for what names no schema of the line's type.
-std::string_view version_of(std::string_view schema, std::string_view type) {
-  const std::string head = "waxseal-" + std::string(type) + "/";
-  return schema.starts_with(head) ? schema.substr(head.size()) : std::string_view();
-}
-
 std::string problem_of(const Json& line) {
   const std::string_view type = text(line, "type");
-  const std::string_view version = version_of(text(line, "schema"), type);
-  if (version.empty()) return "its \"type\" and \"schema\" name no line of waxseal";
-  if (version.substr(0, version.find('.')) != kMajor) {
-    return fmt::format("it follows version {} of the lines, and only {}.x can be gone on with",
-                       version, kMajor);
-  }
+  std::string problem = schema_problem(type, text(line, "schema"), "gone on with");
+  if (!problem.empty()) return problem;
   if (type != "domain" && type != "endpoint" && type != "certificate")
     return fmt::format("a {} is no line that a scan writes to its output", type);
   if (text(line, "run_id").empty()) return "it has no \"run_id\"";

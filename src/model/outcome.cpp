@@ -37,4 +37,22 @@ std::string_view to_string(Attribution attribution) {
   return "unknown";
 }
 
+std::optional<Measurability> measurability_of(std::string_view word) {
+  for (const Measurability measurability :
+       {Measurability::measured, Measurability::transient, Measurability::blocked,
+        Measurability::vantage, Measurability::skipped}) {
+    if (word == to_string(measurability)) return measurability;
+  }
+  return std::nullopt;
+}
+
+std::optional<Attribution> attribution_of(std::string_view word) {
+  for (const Attribution attribution :
+       {Attribution::server, Attribution::path, Attribution::dns, Attribution::policy_host,
+        Attribution::client, Attribution::unknown}) {
+    if (word == to_string(attribution)) return attribution;
+  }
+  return std::nullopt;
+}
+
 }  // namespace model

@@ -22,10 +22,13 @@ enum class Measurability : std::uint8_t {
   skipped,    // nothing was asked, on purpose
 };
 std::string_view to_string(Measurability measurability);
+// The inverse; nullopt for a word that is none of them.
+std::optional<Measurability> measurability_of(std::string_view word);
 
 // Whose doing it is, as far as one vantage point can tell.
 enum class Attribution : std::uint8_t { server, path, dns, policy_host, client, unknown };
 std::string_view to_string(Attribution attribution);
+std::optional<Attribution> attribution_of(std::string_view word);  // the same
 
 struct SeenAlert {
   wire::Alert alert;

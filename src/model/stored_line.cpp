@@ -5,12 +5,15 @@
 #include "model/stored_line.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 #include <utility>
 
 #include <fmt/core.h>
 #include <simdjson.h>
 
 #include "base/text.hpp"
+#include "model/line_schema.hpp"
 
 namespace model {
 namespace {
@@ -18,8 +21,12 @@ namespace {
 namespace od = simdjson::ondemand;
 using simdjson::SUCCESS;
 
-// A domain has at most as many.
+// A domain has at most as many; more of them are passed over.
 constexpr std::size_t kMaxEndpointIds = 10'000;
+// A DNS message of 64 KiB has fewer.
+constexpr std::size_t kMaxExchanges = 5'000;
+constexpr std::size_t kMaxRecords = 5'000;
+constexpr std::size_t kMaxTexts = 10'000;  // of any other list
 
 std::string_view text_of(od::value value) {
   std::string_view text;
@@ -38,32 +45,23 @@ Answer answer_of(std::string_view word) {
   return word == to_string(Answer::no) ? Answer::no : Answer::unknown;
 }
 
-// A word that is not known is a doubt of a later version: something that was not measured.
-Doubt doubt_of(std::string_view word) {
-  for (const Doubt doubt :
-       {Doubt::not_asked, Doubt::not_applicable, Doubt::not_measured, Doubt::no_control,
-        Doubt::not_repeated, Doubt::contradiction, Doubt::farm}) {
-    if (word == to_string(doubt)) return doubt;
-  }
-  return Doubt::not_measured;
-}
-
 void read_reason(od::object because, Fact& fact) {
   for (auto field : because) {
     od::value value;
     std::string_view key;
     if (field.unescaped_key().get(key) != SUCCESS || field.value().get(value) != SUCCESS) return;
-    if (key == "doubt") fact.doubt = doubt_of(text_of(value));
+    // A word that is not known is a doubt of a later version.
+    if (key == "doubt") fact.doubt = doubt_of(text_of(value)).value_or(Doubt::not_measured);
     if (key == "probe") fact.probe = text_of(value);
     if (key == "seen") fact.seen = outside_of(value);
   }
 }
 
-void read_list(od::array list, Fact& fact) {
+void read_texts(od::array list, std::size_t most, std::vector<std::string>& texts) {
   for (auto entry : list) {
     od::value value;
-    if (entry.get(value) != SUCCESS) return;
-    fact.list.push_back(outside_of(value));
+    if (texts.size() == most || entry.get(value) != SUCCESS) return;
+    texts.push_back(outside_of(value));
   }
 }
 
@@ -81,7 +79,8 @@ Fact fact_of(std::string_view name, od::object object) {
     if (key == "value") fact.value = answer_of(text_of(value));
     if (key == "because" && value.get_object().get(because) == SUCCESS) read_reason(because, fact);
     if (key == "number" && value.get_uint64().get(number) == SUCCESS) fact.number = number;
-    if (key == "list" && value.get_array().get(list) == SUCCESS) read_list(list, fact);
+    if (key == "list" && value.get_array().get(list) == SUCCESS)
+      read_texts(list, kMaxTexts, fact.list);
   }
   // A line of whose facts one says "unknown" and not why has not asked about it.
   if (fact.value != Answer::unknown)
@@ -103,31 +102,181 @@ void read_facts(od::object object, const StoredLineReader::Names& names, std::ve
   }
 }
 
-void read_endpoint_ids(od::array exchanges, std::vector<std::string>& ids) {
-  for (auto entry : exchanges) {
-    od::object exchange;
-    od::array list;
-    if (entry.get_object().get(exchange) != SUCCESS) continue;
-    if (exchange["endpoint_ids"].get_array().get(list) != SUCCESS) continue;
-    for (auto id : list) {
-      std::string_view text;
-      if (id.get_string().get(text) != SUCCESS || ids.size() == kMaxEndpointIds) break;
-      ids.emplace_back(text);
-    }
-  }
+// ---- The way of a message -----------------------------------------------------------------------
+
+bool is_true(od::value value) {
+  bool truth = false;
+  return value.get_bool().get(truth) == SUCCESS && truth;
 }
 
-// "waxseal-endpoint/1.2" of type "endpoint".
-std::string problem_of(std::string_view type, std::string_view schema) {
-  constexpr std::string_view kMajor = "1.";
-  const std::string head = fmt::format("waxseal-{}/", type);
-  if (type.empty() || !schema.starts_with(head))
-    return "its \"type\" and \"schema\" name no line of waxseal";
-  if (!schema.substr(head.size()).starts_with(kMajor)) {
-    return fmt::format("it follows version {} of the lines, and only 1.x can be judged",
-                       schema.substr(head.size()));
+template <typename Number>
+void read_number(od::value value, Number& number) {
+  std::uint64_t read = 0;
+  if (value.get_uint64().get(read) == SUCCESS && read <= std::numeric_limits<Number>::max())
+    number = static_cast<Number>(read);
+}
+
+// What is not as it should be is left out; what is no JSON leaves the parser somewhere in the line,
+// and the whole line is given up.
+class RouteReader {
+ public:
+  [[nodiscard]] bool is_broken() const { return broken_; }
+
+  void read(std::string_view key, od::value value, StoredRoute& route) {
+    if (key == "mx_lookup") route.mx_lookup = text_of(value);
+    if (key == "mx_status") route.mx_status = text_of(value);
+    if (key == "authenticated") route.authenticated = is_true(value);
+    if (key == "aliases") read_texts(value, kMaxTexts, route.aliases);
+    if (key == "mta_sts") route.mta_sts = policy_of(value);
   }
-  return {};
+
+  void read_exchanges(od::value list, std::vector<Exchange>& exchanges) {
+    each_entry(list, kMaxExchanges, [&](od::value entry) {
+      od::object object;
+      if (!open(entry, object)) return;
+      Exchange& exchange = exchanges.emplace_back();
+      each_member(object, [&](std::string_view key, od::value value) {
+        read_exchange(key, value, exchange);
+      });
+    });
+  }
+
+  // Endpoint ids stay as they stand there.
+  void read_endpoint_ids(od::value list, std::vector<std::string>& ids) {
+    each_entry(list, kMaxEndpointIds - ids.size(), [&](od::value entry) {
+      const std::string_view id = text_of(entry);
+      if (!id.empty()) ids.emplace_back(id);
+    });
+  }
+
+  std::optional<MergedOutcome> outcome_of(od::value of) {
+    od::object object;
+    if (!open(of, object)) return std::nullopt;
+    MergedOutcome outcome;
+    // What a later version calls it is no measurement that this one could go by.
+    outcome.measurability = Measurability::skipped;
+    each_member(object, [&outcome](std::string_view key, od::value value) {
+      if (key == "code") outcome.code = text_of(value);
+      if (key == "measurability") {
+        outcome.measurability = measurability_of(text_of(value)).value_or(Measurability::skipped);
+      }
+      if (key == "attempts") read_number(value, outcome.attempts);
+      if (key == "agreeing") read_number(value, outcome.agreeing);
+      if (key == "attribution")
+        outcome.attribution = attribution_of(text_of(value)).value_or(Attribution::unknown);
+    });
+    return outcome;
+  }
+
+  // Calls `read(entry)` for each of a list, `most` of them.
+  template <typename Read>
+  void each_entry(od::value list, std::size_t most, const Read& read) {
+    od::array array;
+    if (!opened(list.get_array().get(array))) return;
+    for (auto entry : array) {
+      od::value value;
+      if (most == 0) return;
+      --most;
+      if (broken_ || !opened(entry.get(value))) return;
+      read(value);
+    }
+  }
+  bool open(od::value value, od::object& object) { return opened(value.get_object().get(object)); }
+
+ private:
+  bool opened(simdjson::error_code error) {
+    broken_ = broken_ || (error != SUCCESS && error != simdjson::INCORRECT_TYPE);
+    return error == SUCCESS;
+  }
+
+  template <typename Read>
+  void each_member(od::object object, const Read& read) {
+    for (auto field : object) {
+      od::value value;
+      std::string_view key;
+      if (broken_ || !opened(field.unescaped_key().get(key)) || !opened(field.value().get(value)))
+        return;
+      read(key, value);
+    }
+  }
+
+  void read_texts(od::value list, std::size_t most, std::vector<std::string>& texts) {
+    each_entry(list, most, [&](od::value entry) { texts.push_back(outside_of(entry)); });
+  }
+
+  void read_exchange(std::string_view key, od::value value, Exchange& exchange) {
+    if (key == "name") exchange.name = outside_of(value);
+    if (key == "preference") read_number(value, exchange.preference);
+    if (key == "aliases") read_texts(value, kMaxTexts, exchange.aliases);
+    if (key == "authenticated") exchange.authenticated = is_true(value);
+    if (key == "problem") exchange.problem = text_of(value);
+    if (key == "tlsa") exchange.tlsa = tlsa_of(value);
+    if (key == "endpoint_ids") read_endpoint_ids(value, exchange.endpoint_ids);
+  }
+
+  TlsaLookup tlsa_of(od::value of) {
+    TlsaLookup tlsa;
+    od::object object;
+    if (!open(of, object)) return tlsa;
+    each_member(object, [&](std::string_view key, od::value value) {
+      if (key == "status") tlsa.status = text_of(value);
+      if (key == "skipped") tlsa.skipped = text_of(value);
+      if (key == "authenticated") tlsa.authenticated = is_true(value);
+      if (key == "name") tlsa.name = outside_of(value);
+      if (key != "records") return;
+      each_entry(value, kMaxRecords, [&](od::value entry) {
+        od::object record;
+        if (open(entry, record)) tlsa.records.push_back(record_of(record));
+      });
+    });
+    return tlsa;
+  }
+
+  TlsaRecord record_of(od::object object) {
+    TlsaRecord record;
+    each_member(object, [&record](std::string_view key, od::value value) {
+      if (key == "cert_usage") read_number(value, record.usage);
+      if (key == "selector") read_number(value, record.selector);
+      if (key == "matching_type") read_number(value, record.matching_type);
+      if (key == "certificate") record.data = base::unhex(text_of(value)).value_or("");
+    });
+    return record;
+  }
+
+  PolicyLookup policy_of(od::value of) {
+    PolicyLookup policy;
+    od::object object;
+    if (!open(of, object)) return policy;
+    each_member(object, [&](std::string_view key, od::value value) {
+      if (key == "status") policy.status = text_of(value);
+      if (key == "authenticated") policy.authenticated = is_true(value);
+      if (key == "records") read_texts(value, kMaxRecords, policy.records);
+    });
+    return policy;
+  }
+
+  bool broken_ = false;
+};
+
+// ---- Lines --------------------------------------------------------------------------------------
+
+void read_exchanges(RouteReader& reader, od::value list, StoredLine& stored) {
+  auto& ids = stored.endpoint_ids;
+  if (stored.route) {
+    reader.read_exchanges(list, stored.route->exchanges);
+    for (const Exchange& exchange : stored.route->exchanges) {
+      const std::size_t room = std::min(kMaxEndpointIds - ids.size(), exchange.endpoint_ids.size());
+      ids.insert(ids.end(), exchange.endpoint_ids.begin(),
+                 exchange.endpoint_ids.begin() + static_cast<std::ptrdiff_t>(room));
+    }
+    return;
+  }
+  reader.each_entry(list, kMaxExchanges, [&](od::value entry) {
+    od::object exchange;
+    od::value list_of_ids;
+    if (reader.open(entry, exchange) && exchange["endpoint_ids"].get(list_of_ids) == SUCCESS)
+      reader.read_endpoint_ids(list_of_ids, ids);
+  });
 }
 
 }  // namespace
@@ -139,7 +288,37 @@ struct StoredLineReader::Parser {
   // The line's members, each read as it comes; false: it is no JSON object.
   bool read(std::string_view line, const StoredLineReader& reader, StoredLine& stored,
             std::string& type, std::string& schema);
+
+ private:
+  static void read_member(std::string_view key, od::value value, const StoredLineReader& reader,
+                          RouteReader& route, StoredLine& stored, const std::string& type,
+                          std::string& schema);
 };
+
+void StoredLineReader::Parser::read_member(std::string_view key, od::value value,
+                                           const StoredLineReader& reader, RouteReader& route,
+                                           StoredLine& stored, const std::string& type,
+                                           std::string& schema) {
+  od::object object;
+  if (key == "schema") {
+    schema = text_of(value);
+  } else if (key == "run_id") {
+    stored.run_id = text_of(value);
+  } else if (key == (type == "domain" ? "domain" : "endpoint_id")) {
+    stored.key = text_of(value);
+  } else if (key == "port") {
+    read_number(value, stored.port);
+  } else if (key == "facts" && value.get_object().get(object) == SUCCESS) {
+    read_facts(object, type == "endpoint" ? reader.endpoint_facts_ : reader.domain_facts_,
+               stored.facts);
+  } else if (key == "exchanges") {
+    read_exchanges(route, value, stored);
+  } else if (key == "outcome" && reader.routes_) {
+    stored.outcome = route.outcome_of(value);
+  } else if (stored.route) {
+    route.read(key, value, *stored.route);
+  }
+}
 
 bool StoredLineReader::Parser::read(std::string_view line, const StoredLineReader& reader,
                                     StoredLine& stored, std::string& type, std::string& schema) {
@@ -154,39 +333,28 @@ bool StoredLineReader::Parser::read(std::string_view line, const StoredLineReade
   od::value named;
   if (object["type"].get(named) == SUCCESS) type = text_of(named);
   if (object.reset().error() != SUCCESS) return false;
+  if (reader.routes_ && type == "domain") stored.route.emplace();
+  RouteReader route;
   for (auto field : object) {
     od::value value;
     std::string_view key;
     if (field.unescaped_key().get(key) != SUCCESS || field.value().get(value) != SUCCESS)
       return false;
-    od::object facts;
-    od::array exchanges;
-    std::uint64_t port = 0;
-    if (key == "schema") {
-      schema = text_of(value);
-    } else if (key == "run_id") {
-      stored.run_id = text_of(value);
-    } else if (key == (type == "domain" ? "domain" : "endpoint_id")) {
-      stored.key = text_of(value);
-    } else if (key == "port" && value.get_uint64().get(port) == SUCCESS) {
-      stored.port = static_cast<std::uint16_t>(port);
-    } else if (key == "facts" && value.get_object().get(facts) == SUCCESS) {
-      read_facts(facts, type == "endpoint" ? reader.endpoint_facts_ : reader.domain_facts_,
-                 stored.facts);
-    } else if (key == "exchanges" && value.get_array().get(exchanges) == SUCCESS) {
-      read_endpoint_ids(exchanges, stored.endpoint_ids);
-    }
+    read_member(key, value, reader, route, stored, type, schema);
+    if (route.is_broken()) return false;
     // Behind an endpoint's facts stand its transcripts.
     const bool have_all = type == "endpoint" && !stored.facts.empty() && stored.port != 0 &&
-                          !schema.empty() && !stored.run_id.empty() && !stored.key.empty();
+                          !schema.empty() && !stored.run_id.empty() && !stored.key.empty() &&
+                          (stored.outcome || !reader.routes_);
     if (have_all) break;
   }
   return true;
 }
 
-StoredLineReader::StoredLineReader(Names endpoint_facts, Names domain_facts)
+StoredLineReader::StoredLineReader(Names endpoint_facts, Names domain_facts, Wanted wanted)
     : endpoint_facts_(std::move(endpoint_facts)),
       domain_facts_(std::move(domain_facts)),
+      routes_(wanted == Wanted::facts_and_routes),
       parser_(std::make_unique<Parser>()) {}
 
 StoredLineReader::~StoredLineReader() = default;
@@ -199,7 +367,7 @@ StoredLine StoredLineReader::read(std::string_view line) {
     stored.problem = "it is not one whole JSON object";
     return stored;
   }
-  stored.problem = problem_of(type, schema);
+  stored.problem = schema_problem(type, schema, "judged");
   if (!stored.problem.empty()) return stored;
   if (type == "endpoint") stored.kind = StoredLine::Kind::endpoint;
   if (type == "domain") stored.kind = StoredLine::Kind::domain;

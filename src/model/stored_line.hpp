@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The way back from a stored line to the facts in it, of which everything that is judged is judged.
+// The way back from a stored line to the facts in it, of which everything that is judged is judged,
+// and to the way of a message: MX hosts, TLSA records and the MTA-STS record.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,22 @@
 #include <vector>
 
 #include "model/fact.hpp"
+#include "model/outcome.hpp"
+#include "model/records.hpp"
 
 namespace model {
+
+// What of a domain's line a sender goes by.
+struct StoredRoute {
+  std::string mx_lookup;
+  std::string mx_status;
+  bool authenticated = false;  // AD flag on the MX answer
+  std::vector<std::string> aliases;
+  // Of each name, preference, aliases, authenticated, problem, tlsa and endpoint_ids, these as in
+  // the keys of endpoint lines.
+  std::vector<Exchange> exchanges;
+  Rare<PolicyLookup> mta_sts;
+};
 
 struct StoredLine {
   enum class Kind : std::uint8_t {
@@ -29,6 +44,9 @@ struct StoredLine {
   std::uint16_t port = 0;                 // of an endpoint
   std::vector<Fact> facts;                // those whose names are known
   std::vector<std::string> endpoint_ids;  // of a domain: each once
+  // Only where routes were wanted, and the line has them.
+  std::optional<StoredRoute> route;      // of a domain
+  std::optional<MergedOutcome> outcome;  // of an endpoint or a domain
 };
 
 // Threading: one thread's; it keeps its memory for the next line.
@@ -38,7 +56,9 @@ class StoredLineReader {
   // lines may have more.
   using Names = std::function<std::string_view(std::string_view)>;
 
-  StoredLineReader(Names endpoint_facts, Names domain_facts);
+  enum class Wanted : std::uint8_t { facts, facts_and_routes };
+
+  StoredLineReader(Names endpoint_facts, Names domain_facts, Wanted wanted = Wanted::facts);
   ~StoredLineReader();
   StoredLineReader(const StoredLineReader&) = delete;
   StoredLineReader& operator=(const StoredLineReader&) = delete;
@@ -50,6 +70,7 @@ class StoredLineReader {
   struct Parser;
   Names endpoint_facts_;
   Names domain_facts_;
+  bool routes_;
   std::unique_ptr<Parser> parser_;
 };
 

@@ -20,6 +20,7 @@ std::span<const Question> questions() {
       {"tls12-no-ems", Tier::standard, {"ems_required"}, {"tls12-no-ems-no-sni"}, "tls1_2"},
       {"no-sni", Tier::standard, {"sni_required"}, {"tls12-no-ems-no-sni"}},
       {"no-sni", Tier::standard, {"sni_required"}, {"tls13"}},  // where there is no TLS 1.2
+      {"legacy-no-sni", Tier::standard, {"sni_required"}, {"starttls-legacy"}},
       {"static-rsa", Tier::standard, {"kx_static_rsa"}, {}, "tls1_2", true},
       {"large-split", Tier::standard, {"large_hello_tolerated", "split_segments_tolerated"}},
       {"large", Tier::standard, {"large_hello_tolerated"}, {"large-split"}},

@@ -24,6 +24,15 @@ TEST_CASE("sha256: the examples of FIPS 180-4") {
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+TEST_CASE("sha512: the examples of FIPS 180-4") {
+  CHECK(base::hex(base::sha512("")) ==
+        "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
+        "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e");
+  CHECK(base::hex(base::sha512("abc")) ==
+        "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+        "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+}
+
 TEST_CASE("random: draws of any size, across the 4 KiB that are fetched at once") {
   std::set<std::string> drawn;
   for (const std::size_t count : {32U, 4064U, 4095U, 4096U, 4097U, 10'000U, 33U}) {

@@ -61,6 +61,15 @@ TEST_CASE("text: hex is lower case, two digits an octet") {
   CHECK(base::hex("").empty());
 }
 
+TEST_CASE("text: unhex takes what hex writes, and nothing else") {
+  CHECK(base::unhex("000ff0ff") == "\x00\x0f\xf0\xff"s);
+  CHECK(base::unhex("") == "");
+  for (const std::string_view other : {"0", "0FF0", "zz", "0x", "00 ", " 00"}) {
+    CAPTURE(std::string(other));
+    CHECK(!base::unhex(other));
+  }
+}
+
 TEST_CASE("text: the base64 vectors of RFC 4648 section 10") {
   const std::pair<std::string, std::string> vectors[] = {
       {"", ""},

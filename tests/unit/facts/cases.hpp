@@ -34,6 +34,7 @@ std::vector<Case> tolerance_cases();
 std::vector<Case> certificate_cases();
 std::vector<Case> certificate_form_cases();
 std::vector<Case> certificate_path_cases();
+std::vector<Case> certificate_digest_cases();
 std::vector<Case> key_usage_cases();
 std::vector<Case> identity_cases();
 std::vector<Case> enumeration_cases();

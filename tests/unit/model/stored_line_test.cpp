@@ -28,6 +28,17 @@ StoredLine read(std::string_view line) {
   return reader.read(line);
 }
 
+StoredLine read_route(std::string_view line) {
+  model::StoredLineReader reader(known_name, known_name,
+                                 model::StoredLineReader::Wanted::facts_and_routes);
+  return reader.read(line);
+}
+
+std::string domain_with(const std::string& members) {
+  return R"({"type":"domain","schema":"waxseal-domain/1.3","run_id":"r","domain":"example.org",)" +
+         members + "}";
+}
+
 std::string line_with(const std::string& members) {
   return R"({"type":"endpoint","schema":"waxseal-endpoint/1.3","run_id":"r","endpoint_id":"mx 192.0.2.1 25",)"
          R"("port":25)" +
@@ -132,4 +143,150 @@ TEST_CASE("facts come back from a line as they were written") {
     CHECK(stored.list == fact.list);
   }
   CHECK(at == line.facts.size());
+}
+
+TEST_CASE("the way of a message comes back from a domain's line as it was written") {
+  const model::DomainRecord record = samples::full_domain();
+  const StoredLine line = read_route(model::domain_line(record, "run"));
+  REQUIRE(line.problem.empty());
+  REQUIRE(line.route.has_value());
+  const model::StoredRoute& route = *line.route;
+  CHECK(route.mx_lookup == record.mx_lookup);
+  CHECK(route.mx_status == record.mx_status);
+  CHECK(route.authenticated == record.authenticated);
+  CHECK(route.aliases == record.aliases);
+  REQUIRE(route.exchanges.size() == record.exchanges.size());
+  for (std::size_t i = 0; i < record.exchanges.size(); ++i) {
+    const model::Exchange& exchange = route.exchanges[i];
+    const model::Exchange& written = record.exchanges[i];
+    CHECK(exchange.name == written.name);
+    CHECK(exchange.preference == written.preference);
+    CHECK(exchange.aliases == written.aliases);
+    CHECK(exchange.authenticated == written.authenticated);
+    CHECK(exchange.problem == written.problem);
+    CHECK(exchange.endpoint_ids == written.endpoint_ids);
+    CHECK(exchange.tlsa->status == written.tlsa->status);
+    CHECK(exchange.tlsa->skipped == written.tlsa->skipped);
+    CHECK(exchange.tlsa->authenticated == written.tlsa->authenticated);
+    CHECK(exchange.tlsa->name == written.tlsa->name);
+    REQUIRE(exchange.tlsa->records.size() == written.tlsa->records.size());
+    for (std::size_t j = 0; j < written.tlsa->records.size(); ++j) {
+      const model::TlsaRecord& tlsa = exchange.tlsa->records[j];
+      CHECK(tlsa.usage == written.tlsa->records[j].usage);
+      CHECK(tlsa.selector == written.tlsa->records[j].selector);
+      CHECK(tlsa.matching_type == written.tlsa->records[j].matching_type);
+      CHECK(tlsa.data == written.tlsa->records[j].data);
+    }
+  }
+  CHECK(route.mta_sts->status == record.mta_sts->status);
+  CHECK(route.mta_sts->authenticated == record.mta_sts->authenticated);
+  CHECK(route.mta_sts->records == record.mta_sts->records);
+  REQUIRE(line.outcome.has_value());
+  CHECK(line.outcome->code == record.outcome->code);
+  CHECK(line.outcome->measurability == record.outcome->measurability);
+  CHECK(line.outcome->attribution == record.outcome->attribution);
+}
+
+TEST_CASE("the endpoints of a route are the same as without one") {
+  const std::string line = model::domain_line(samples::full_domain(), "run");
+  CHECK(read(line).endpoint_ids.size() == 2);
+  CHECK(read_route(line).endpoint_ids == read(line).endpoint_ids);
+}
+
+TEST_CASE("no way of a message where none was wanted") {
+  const StoredLine domain = read(model::domain_line(samples::full_domain(), "run"));
+  CHECK(!domain.route);
+  CHECK(!domain.outcome);
+  CHECK(!read(model::endpoint_line(samples::full_endpoint(), "run")).outcome);
+  CHECK(!read_route(model::endpoint_line(samples::full_endpoint(), "run")).route);
+}
+
+TEST_CASE("every outcome of an endpoint comes back, wherever it stands") {
+  using model::Attribution;
+  using model::Measurability;
+  model::EndpointRecord record = samples::full_endpoint();
+  for (const Measurability measurability :
+       {Measurability::measured, Measurability::transient, Measurability::blocked,
+        Measurability::vantage, Measurability::skipped}) {
+    for (const Attribution attribution :
+         {Attribution::server, Attribution::path, Attribution::dns, Attribution::policy_host,
+          Attribution::client, Attribution::unknown}) {
+      record.outcome = {"starttls.not_offered", measurability, attribution, 2, 1};
+      const StoredLine line = read_route(model::endpoint_line(record, "run"));
+      REQUIRE(line.outcome.has_value());
+      CHECK(line.outcome->code == "starttls.not_offered");
+      CHECK(line.outcome->measurability == measurability);
+      CHECK(line.outcome->attribution == attribution);
+    }
+  }
+  const StoredLine behind = read_route(
+      line_with(R"(,"facts":{"f_one":{"value":"yes","because":{}}},"data":{},)"
+                R"("outcome":{"attribution":"martian","measurability":"guessed","code":"a.b"})"));
+  REQUIRE(behind.outcome.has_value());
+  CHECK(behind.facts.size() == 1);
+  CHECK(behind.outcome->code == "a.b");
+  CHECK(behind.outcome->measurability == Measurability::skipped);
+  CHECK(behind.outcome->attribution == Attribution::unknown);
+}
+
+TEST_CASE("what of a route is not as it should be is left out") {
+  for (const char* exchanges : {"3", "{}", "[3]", "[[]]"}) {
+    CAPTURE(exchanges);
+    const StoredLine line = read_route(domain_with(R"("exchanges":)" + std::string(exchanges)));
+    REQUIRE(line.route.has_value());
+    CHECK(line.route->exchanges.empty());
+  }
+  const StoredLine line = read_route(domain_with(
+      R"("authenticated":"true","mx_lookup":7,"aliases":{},"mta_sts":[],"outcome":"no","exchanges":[{)"
+      R"("name":1,"preference":-1,"endpoint_ids":"x","aliases":[1],"tlsa":{"status":"NOERROR",)"
+      R"("records":[{"cert_usage":256,"selector":1.5,"matching_type":1,"certificate":"0g"},4]}}])"));
+  REQUIRE(line.problem.empty());
+  REQUIRE(line.route.has_value());
+  CHECK(!line.outcome);
+  CHECK(!line.route->authenticated);
+  CHECK(line.route->mx_lookup.empty());
+  CHECK(line.route->mta_sts->status.empty());
+  REQUIRE(line.route->exchanges.size() == 1);
+  const model::Exchange& exchange = line.route->exchanges.front();
+  CHECK(exchange.name.empty());
+  CHECK(exchange.preference == 0);
+  CHECK(exchange.endpoint_ids.empty());
+  REQUIRE(exchange.tlsa->records.size() == 1);
+  CHECK(exchange.tlsa->records.front().usage == 0);
+  CHECK(exchange.tlsa->records.front().matching_type == 1);
+  CHECK(exchange.tlsa->records.front().data.empty());
+}
+
+TEST_CASE("a line whose route is no JSON is given up, and not read on from somewhere") {
+  const StoredLine line = read_route(domain_with(
+      R"("exchanges":[{"tlsa":{"status":"NOERROR","n"ame:"x","records":[]}},{"name":"b"}],)"
+      R"("facts":{"f_one":{"value":"yes","because":{}}})"));
+  CHECK(line.problem == "it is not one whole JSON object");
+}
+
+TEST_CASE("of more MX hosts and records than DNS can have the first are read") {
+  std::string exchanges = "[";
+  for (int i = 0; i < 5'001; ++i) exchanges += R"({"endpoint_ids":["a","b","c"]},)";
+  exchanges.back() = ']';
+  const StoredLine line = read_route(domain_with(R"("exchanges":)" + exchanges));
+  REQUIRE(line.route.has_value());
+  CHECK(line.route->exchanges.size() == 5'000);
+  CHECK(line.endpoint_ids == std::vector<std::string>{"a", "b", "c"});
+  std::string records = "[";
+  for (int i = 0; i < 5'001; ++i) records += R"({"cert_usage":3},)";
+  records.back() = ']';
+  const StoredLine tlsa =
+      read_route(domain_with(R"("exchanges":[{"tlsa":{"records":)" + records + "}}]"));
+  CHECK(tlsa.route->exchanges.at(0).tlsa->records.size() == 5'000);
+}
+
+TEST_CASE("a version without a minor number is one, none at all is not") {
+  const auto problem = [](const std::string& schema) {
+    return read(R"({"type":"domain","schema":")" + schema + R"(","run_id":"r","domain":"a"})")
+        .problem;
+  };
+  CHECK(problem("waxseal-domain/1").empty());
+  CHECK(problem("waxseal-domain/1.99").empty());
+  CHECK(problem("waxseal-domain/").find("name no line") != std::string::npos);
+  CHECK(problem("waxseal-domain/10.1").find("version 10.1") != std::string::npos);
 }
