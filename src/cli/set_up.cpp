@@ -18,6 +18,7 @@
 #include "checks/judge.hpp"
 #include "model/builtin_probes.hpp"
 #include "model/probe_json.hpp"
+#include "model/sender_json.hpp"
 #include "outcome/patience.hpp"
 #include "scan/domain_name.hpp"
 
@@ -213,6 +214,25 @@ std::optional<std::vector<model::Probe>> builtin_probes(ExitCode& code) {
     probes.push_back(std::move(*probe));
   }
   return probes;
+}
+
+std::optional<std::vector<model::Sender>> all_senders(const std::vector<std::string>& files,
+                                                      ExitCode& code) {
+  std::vector<model::SenderFile> further;
+  for (const std::string& name : files) {
+    auto text = read_file(name);
+    if (!text) {
+      code = kNoInput;
+      complain(fmt::format("{}: cannot be read", name));
+      return std::nullopt;
+    }
+    further.push_back({name, std::move(*text)});
+  }
+  auto senders = model::read_builtin_senders(further);
+  if (senders) return std::move(*senders);
+  code = kBadInput;
+  complain(senders.error().message);
+  return std::nullopt;
 }
 
 std::optional<plan::Planner> make_planner(const plan::PlanOptions& options, ExitCode& code) {

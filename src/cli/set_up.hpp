@@ -13,6 +13,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
 #include "model/probe.hpp"
+#include "model/sender.hpp"
 #include "net/resolver.hpp"
 #include "plan/planner.hpp"
 #include "scan/settings.hpp"
@@ -47,6 +48,9 @@ std::unique_ptr<session::CertificateVerifier> make_verifier(const CommonOptions&
                                                             ExitCode& code);
 // The probes that are built in.
 std::optional<std::vector<model::Probe>> builtin_probes(ExitCode& code);
+// The senders that are built in, and behind them those of the user's files.
+std::optional<std::vector<model::Sender>> all_senders(const std::vector<std::string>& files,
+                                                      ExitCode& code);
 // What a tier asks, of the probes that are built in.
 std::optional<plan::Planner> make_planner(const plan::PlanOptions& options, ExitCode& code);
 // As scan wants it; refers to `planner`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/json_source.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <set>
@@ -8,6 +9,8 @@
 #include <vector>
 
 #include <fmt/core.h>
+
+#include "base/text.hpp"
 
 namespace model {
 namespace {
@@ -161,6 +164,12 @@ base::Error JsonSource::error(const std::string& pointer, const std::string& mes
   return base::Error{fmt::format("{}:{}:{}: {}", file_, at.line, at.column, message)};
 }
 
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return base::is_digit(c) || (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
 ObjectReader::ObjectReader(const JsonSource& source, std::string pointer)
     : source_(source), pointer_(std::move(pointer)) {
   static const nlohmann::json kEmpty = nlohmann::json::object();
@@ -211,6 +220,18 @@ long ObjectReader::integer(const std::string& key, long absent, long least, long
     return absent;
   }
   return value->get<long>();
+}
+
+double ObjectReader::number(const std::string& key, double absent, double least, double most) {
+  const nlohmann::json* value = find(key, false);
+  if (value == nullptr) return absent;
+  const bool fits =
+      value->is_number() && value->get<double>() >= least && value->get<double>() <= most;
+  if (!fits) {
+    fail(key, fmt::format("\"{}\" wants a number from {} to {}", key, least, most));
+    return absent;
+  }
+  return value->get<double>();
 }
 
 const nlohmann::json* ObjectReader::array(const std::string& key) {

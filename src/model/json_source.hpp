@@ -37,6 +37,9 @@ class JsonSource {
   std::map<std::string, Place> places_;
 };
 
+// What probes, their steps and senders are called: 1 to 64 of a-z, 0-9 and -.
+bool is_id(std::string_view text);
+
 // Reads one object key by key. The first problem is kept and later reads do nothing, so that a
 // reader is a list of fields with one question at the end. Keys never asked for are a problem too.
 class ObjectReader {
@@ -48,6 +51,7 @@ class ObjectReader {
                      const std::optional<std::string>& absent = std::nullopt);
   bool boolean(const std::string& key, bool absent);
   long integer(const std::string& key, long absent, long least, long most);
+  double number(const std::string& key, double absent, double least, double most);
   const nlohmann::json* array(const std::string& key);  // nullptr when it is absent or wrong
   const nlohmann::json* optional_array(const std::string& key);  // the same, but absence is fine
   // A reader of the object at `key`; of an empty one when it is absent. Its problem is not ours:

@@ -23,12 +23,6 @@ constexpr std::size_t kMaxText = 16 * 1024;
 constexpr std::array<std::string_view, 7> kNeverSent{"RCPT", "DATA", "BDAT", "AUTH",
                                                      "VRFY", "EXPN", "TURN"};
 
-bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return base::is_digit(c) || (c >= 'a' && c <= 'z') || c == '-';
-  });
-}
-
 // The verb of each line of a text, as the most lenient server will read it: behind blanks and
 // control octets, and with any of those for a line end.
 std::optional<std::string_view> forbidden_verb(std::string text) {

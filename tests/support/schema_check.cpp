@@ -66,6 +66,12 @@ std::optional<std::string> problem_of(const json& document, const std::string& k
   return text;
 }
 
+std::optional<std::string> problem_of_text(const std::string& text, const std::string& kind) {
+  const json document = json::parse(text, nullptr, false);
+  if (document.is_discarded()) return "not JSON: " + text.substr(0, 200);
+  return problem_of(document, kind);
+}
+
 // "waxseal-domain/1.0" -> "domain"; empty for anything that is no such name.
 std::string kind_of(const json& document) {
   if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
@@ -88,9 +94,11 @@ std::optional<std::string> schema_problem(const std::string& line) {
 }
 
 std::optional<std::string> schema_problem_of_probe(const std::string& text) {
-  const json document = json::parse(text, nullptr, false);
-  if (document.is_discarded()) return "not JSON: " + text.substr(0, 200);
-  return problem_of(document, "probe");
+  return problem_of_text(text, "probe");
+}
+
+std::optional<std::string> schema_problem_of_sender(const std::string& text) {
+  return problem_of_text(text, "sender");
 }
 
 }  // namespace support

@@ -24,8 +24,8 @@ using nlohmann::json;
 
 namespace {
 
-const std::vector<std::string> kSchemas{"domain",   "endpoint", "certificate",
-                                        "verdicts", "run",      "probe"};
+const std::vector<std::string> kSchemas{"domain", "endpoint", "certificate", "verdicts",
+                                        "run",    "probe",    "sender"};
 
 // Every part of a schema, with its JSON pointer.
 void for_each_part(const json& part, const std::string& pointer,

@@ -211,12 +211,35 @@ std::vector<model::Verdict> verdicts() {
   };
 }
 
+std::vector<model::SenderVerdict> sender_verdicts() {
+  using model::Delivery;
+  model::SenderVerdict full;
+  full.sender = "postfix-dane";
+  full.delivery = Delivery::defer_until_expiry;
+  full.reason = "the server said \xff";
+  full.property = "ems_echoed";
+  full.clear_after_minutes = 5.5;
+  full.bounce_after_hours = 120;
+  full.tlsrpt_result = "validation-failure";
+  full.tlsrpt_reason = "tls-handshake-failure";
+  full.endpoint_id = "mx.example.org/192.0.2.1:25";
+  full.what_if = {Delivery::tls_auth, Delivery::tls_unauth, Delivery::clear_same_session,
+                  Delivery::clear_reconnect, Delivery::clear_after_age};
+  model::SenderVerdict bare;
+  bare.sender = "exim";
+  bare.delivery = Delivery::tls_auth;
+  bare.what_if = {Delivery::next_mx, Delivery::defer_until_expiry, Delivery::bounce,
+                  Delivery::unknown, Delivery::tls_auth};
+  return {full, bare};
+}
+
 model::JudgedLine judged_endpoint() {
   model::JudgedLine judged;
   judged.key = "mx.example.org/192.0.2.1:25";
   judged.run_id = kRunId;
   judged.version = "1.2.3";
   judged.verdicts = verdicts();
+  judged.senders = sender_verdicts();
   return judged;
 }
 

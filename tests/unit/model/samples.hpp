@@ -33,6 +33,8 @@ model::DomainRecord full_domain();
 
 // A verdict of every kind, with all that can stand in one.
 std::vector<model::Verdict> verdicts();
+// One with all that can stand in one, and one with nothing that can be absent.
+std::vector<model::SenderVerdict> sender_verdicts();
 model::JudgedLine judged_endpoint();
 model::JudgedLine judged_domain();
 
