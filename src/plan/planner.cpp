@@ -103,7 +103,9 @@ ProbePtr find_in(const std::vector<ProbePtr>& probes, std::string_view id) {
 
 }  // namespace
 
-Planner::Planner(std::vector<model::Probe> catalogue, PlanOptions options) : options_(options) {
+Planner::Planner(std::vector<model::Probe> catalogue, PlanOptions options)
+    : options_(std::move(options)) {
+  catalogue.insert(catalogue.end(), options_.further.begin(), options_.further.end());
   for (model::Probe& probe : catalogue) {
     if (auto form = model::implicit_form(probe))
       implicit_.push_back(std::make_shared<const model::Probe>(std::move(*form)));
@@ -183,8 +185,24 @@ std::vector<ProbePtr> Planner::after_plain(const EndpointRecord& visit) const {
   const std::size_t left = connections_left(visit);
   stage.resize(std::min(stage.size(), left > 0 ? left - 1 : 0));
   for (ProbePtr& probe : by_elimination) stage.push_back(std::move(probe));
+  if (stage.empty()) stage = further(visit);
   if (!stage.empty() || ended_with_control(visit)) return stage;
   return {find(control_of(visit), visit)};
+}
+
+std::vector<ProbePtr> Planner::further(const EndpointRecord& visit) const {
+  std::vector<ProbePtr> stage;
+  for (const model::Probe& probe : options_.further) {
+    const ProbePtr form = find(probe.id, visit);
+    if (form && plays(visit, probe.id) == 0) stage.push_back(form);
+  }
+  return stage;
+}
+
+std::size_t Planner::further_played(const EndpointRecord& visit) const {
+  std::size_t played = 0;
+  for (const model::Probe& probe : options_.further) played += plays(visit, probe.id);
+  return played;
 }
 
 std::vector<ProbePtr> Planner::open_questions(const EndpointRecord& visit, const Facts& facts,
@@ -246,8 +264,8 @@ std::size_t Planner::connections_left(const EndpointRecord& visit) const {
       std::count_if(visit.conversations.begin(), visit.conversations.end(), is_enumeration);
   // Where only a list of versions wants SSL 3.0, it is part of the enumeration.
   const bool ssl3_apart = options_.enumerate && options_.tier != Tier::audit;
-  const std::size_t apart =
-      static_cast<std::size_t>(enumerated) + (ssl3_apart ? plays(visit, kSsl3) : 0);
+  const std::size_t apart = static_cast<std::size_t>(enumerated) +
+                            (ssl3_apart ? plays(visit, kSsl3) : 0) + further_played(visit);
   const std::size_t used = visit.conversations.size() - apart;
   return most - std::min(most, used);
 }

@@ -22,6 +22,9 @@ struct PlanOptions {
   std::size_t second_looks = 0;
   // What the waits before them are multiplied with; 1 but in a lab.
   double second_look_scale = 1;
+  // Probes besides the catalogue's, each played once when every question has been asked, and
+  // counted apart from the tier's connections. Not in a survey.
+  std::vector<model::Probe> further{};
 };
 
 // Decides what a visit plays, from nothing but what it has played: pure, and so repeatable from a
@@ -70,6 +73,8 @@ class Planner {
                                                      const Facts& facts, bool enumerating) const;
   [[nodiscard]] std::vector<ProbePtr> repeats(const model::EndpointRecord& visit,
                                               const Facts& facts) const;
+  [[nodiscard]] std::vector<ProbePtr> further(const model::EndpointRecord& visit) const;
+  [[nodiscard]] std::size_t further_played(const model::EndpointRecord& visit) const;
   [[nodiscard]] std::vector<ProbePtr> enumerated(const model::EndpointRecord& visit,
                                                  const Facts& facts) const;
   [[nodiscard]] base::Milliseconds before_second_look(const model::EndpointRecord& visit) const;

@@ -293,6 +293,20 @@ TEST_CASE("let in at the second look, a visit goes on as if nothing had been") {
   CHECK(answer(record, "tls1_2") == Answer::yes);
 }
 
+TEST_CASE("the caller's own probes come when all questions are asked, and before the control") {
+  plan::PlanOptions options{Tier::standard};
+  model::Probe own = support::builtin_probe("pq");
+  own.id = "sender-example";
+  options.further = {own};
+  const auto record = visit(planner(options), healthy());
+  const auto ids = played(record);
+  CHECK(std::count(ids.begin(), ids.end(), "sender-example") == 1);
+  CHECK(ids[ids.size() - 2] == "sender-example");
+  CHECK(ids.back() == "starttls");
+  const auto without = played(visit(planner({Tier::standard}), healthy()));
+  CHECK(ids.size() == without.size() + 1);
+}
+
 TEST_CASE("what was measured needs no second look, but for a STARTTLS that may be for others") {
   plan::PlanOptions options{Tier::survey};
   options.second_looks = 2;

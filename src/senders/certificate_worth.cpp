@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "senders/certificate_worth.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "senders/server_key.hpp"
+
+namespace senders {
+namespace {
+
+using model::Verification;
+
+constexpr std::string_view kTrusted = "certificate_trusted";
+constexpr std::string_view kInDates = "certificate_in_dates";
+constexpr std::string_view kNamesHost = "certificate_names_mx_host";
+
+// A fact that must be `yes`.
+Hurdle must(const Server& server, std::string_view fact, std::string reason) {
+  if (server.yes(fact)) return Hurdle::none();
+  if (server.no(fact)) return Hurdle::fails(fact, std::move(reason));
+  return Hurdle::open(fact, "what the certificate is worth is not known");
+}
+
+// A DNS name of the certificate is the domain, or a name below it.
+Hurdle names_domain(const Server& server, std::string_view domain) {
+  constexpr std::string_view kNamesDomain = "certificate_names_domain";
+  const Fact& fact = server.fact(kNamesDomain);
+  if (domain.empty() || fact.value == Answer::unknown)
+    return Hurdle::open(kNamesDomain, "whether the certificate names the domain is not known");
+  const auto& names = fact.list;
+  const bool named = std::any_of(names.begin(), names.end(), [domain](std::string_view name) {
+    if (name.size() < domain.size()) return false;
+    const std::string_view end = name.substr(name.size() - domain.size());
+    const bool below = name.size() == domain.size() || name[name.size() - domain.size() - 1] == '.';
+    return below && base::equals_ignoring_case(end, domain);
+  });
+  if (named) return Hurdle::none();
+  return Hurdle::fails(kNamesDomain,
+                       "the certificate names neither the domain nor a host below it");
+}
+
+// A path of the certificate to a root that this run trusts, which the sender may see otherwise.
+Hurdle path(const Server& server, const model::Acceptance& accepts) {
+  Hurdle in_dates = must(server, kInDates, "the certificate is out of its dates");
+  Hurdle trusted = must(server, kTrusted, "the certificate has no path to a trusted root");
+  Hurdle strong = accepts.sha1_certificates ? Hurdle::none()
+                                            : must(server, "certificate_signature_sound",
+                                                   "it takes no certificates signed with SHA-1");
+  return first_of({std::move(in_dates), std::move(trusted), std::move(strong),
+                   key_length(server, accepts.verified_rsa_bits)});
+}
+
+// What is presented to a sender who names no server.
+Hurdle same_without_name(const Server& server, const model::Sender& sender,
+                         const model::Treatment& treatment) {
+  constexpr std::string_view kDepends = "certificate_depends_on_sni";
+  const auto name = treatment.server_name.value_or(sender.hello.tls.server_name);
+  if (name != model::ServerName::none || !server.yes(kDepends)) return Hurdle::none();
+  return Hurdle::open(kDepends, "it names no server (SNI), and is shown another certificate");
+}
+
+}  // namespace
+
+Hurdle certificate_worth(const Server& server, const model::Sender& sender,
+                         const model::Treatment& treatment, const Hurdle& dane,
+                         std::string_view domain) {
+  const model::Acceptance& accepts = treatment.accepts ? *treatment.accepts : sender.accepts;
+  const Hurdle same = same_without_name(server, sender, treatment);
+  switch (treatment.verifies) {
+    case Verification::nothing:
+      return Hurdle::none();
+    case Verification::dane:
+      return first_of({same, dane});
+    case Verification::domain_and_chain:
+      return first_of({same, path(server, accepts), names_domain(server, domain)});
+    default:
+      return first_of({same, path(server, accepts),
+                       must(server, kNamesHost, "the certificate does not name the MX host")});
+  }
+}
+
+std::string_view tlsrpt_of_certificate(const Server& server, const Hurdle& failed) {
+  if (failed.property == kInDates) return "certificate-expired";
+  if (failed.property == kNamesHost || failed.property == "certificate_names_domain")
+    return "certificate-host-mismatch";
+  if (failed.property == kTrusted) return "certificate-not-trusted";
+  if (failed.property.starts_with("tlsa_")) return "tlsa-invalid";
+  return server.no(kTrusted) ? "certificate-not-trusted" : "validation-failure";
+}
+
+}  // namespace senders

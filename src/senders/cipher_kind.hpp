@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace senders {
+
+// What a cipher suite of TLS 1.2 or older asks of the server's key.
+enum class CipherKind : std::uint8_t {
+  ecdhe_ecdsa,
+  ecdhe_rsa,
+  dhe,  // with an RSA key
+  static_rsa,
+  anonymous,  // of either Diffie-Hellman, without a certificate
+  other,      // TLS 1.3's own, and what no sender of our time offers
+};
+
+CipherKind kind_of(std::uint16_t cipher_suite);
+
+// The fact that says whether the server takes suites of the kind; empty for `other`.
+std::string_view fact_of(CipherKind kind);
+
+// In TLS 1.2 and not before: AEAD and SHA-2 (RFC 5246 section 1.2, RFC 5288 section 3).
+bool wants_tls12(std::uint16_t cipher_suite);
+bool is_tls13_suite(std::uint16_t cipher_suite);
+
+}  // namespace senders

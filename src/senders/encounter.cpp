@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "senders/encounter.hpp"
+
+#include <optional>
+
+#include <fmt/core.h>
+
+#include "senders/certificate_worth.hpp"
+#include "senders/handshake.hpp"
+
+namespace senders {
+namespace {
+
+using model::Delivery;
+using model::Measurability;
+using model::Treatment;
+
+constexpr std::string_view kNotSupported = "starttls-not-supported";
+constexpr std::string_view kFailure = "validation-failure";
+
+std::string_view stage_of(std::string_view code) { return code.substr(0, code.find('.')); }
+
+Encounter open(std::string_view property, std::string reason) {
+  return {Delivery::unknown, Hurdle::open(property, std::move(reason)), {}, {}};
+}
+
+Encounter fails(Delivery delivery, Hurdle hurdle, std::string_view tlsrpt = {},
+                std::string tlsrpt_reason = {}) {
+  return {delivery, std::move(hurdle), tlsrpt, std::move(tlsrpt_reason), true};
+}
+
+// ---- Before STARTTLS ----------------------------------------------------------------------------
+
+// A server that nobody can talk to. It may be about us: then nobody knows what it says to others.
+std::optional<Encounter> unreachable(const model::MergedOutcome& outcome,
+                                     const model::Queue& queue) {
+  const std::string_view stage = stage_of(outcome.code);
+  if (stage == "connect") {
+    const bool repeated = outcome.attempts >= 2 && outcome.agreeing == outcome.attempts;
+    const bool measured = outcome.measurability == Measurability::measured;
+    if (!measured && !(outcome.code == "connect.timeout" && repeated))
+      return open("", "it could not be reached from here: " + outcome.code);
+    Encounter gone = fails(Delivery::next_mx,
+                           Hurdle::fails("", "the server cannot be reached: " + outcome.code));
+    gone.in_session = false;
+    return gone;
+  }
+  if (stage != "banner" && stage != "ehlo") return std::nullopt;
+  if (outcome.measurability != Measurability::measured)
+    return open("", "the server did not talk to us: " + outcome.code);
+  const Hurdle hurdle = Hurdle::fails("", "the server takes no mail: " + outcome.code);
+  if (outcome.code == "banner.no_mail_here") return fails(queue.greeting_5xx, hurdle);
+  // Who does not know EHLO is greeted with HELO, and has no STARTTLS.
+  if (outcome.code == "ehlo.not_implemented") return std::nullopt;
+  return fails(Delivery::next_mx, hurdle);
+}
+
+// ---- STARTTLS -----------------------------------------------------------------------------------
+
+bool is_offered_no(const Server& server) {
+  return server.no("starttls_offered") || server.no("ehlo_accepted");
+}
+
+// nullopt: STARTTLS is offered and accepted.
+std::optional<Encounter> starttls(const Server& server, const model::MergedOutcome& outcome,
+                                  const Treatment& treatment) {
+  if (is_offered_no(server)) {
+    return fails(treatment.not_offered,
+                 Hurdle::fails(server.no("starttls_offered") ? "starttls_offered" : "ehlo_accepted",
+                               "STARTTLS is not offered"),
+                 kNotSupported);
+  }
+  if (outcome.code == "starttls.intermittent" || !server.yes("starttls_offered"))
+    return open("starttls_offered", "whether STARTTLS is offered is not known");
+  if (server.yes("starttls_works") || stage_of(outcome.code) != "starttls") return std::nullopt;
+  constexpr std::string_view kAccepted = "starttls_accepted";
+  if (server.no(kAccepted)) {
+    return fails(treatment.refused_5xx, Hurdle::fails(kAccepted, "STARTTLS is refused with 5xx"),
+                 kNotSupported);
+  }
+  if (outcome.code == "starttls.temporary" || outcome.code == "starttls.tls_unavailable") {
+    return fails(treatment.refused_4xx, Hurdle::fails(kAccepted, "STARTTLS is put off with 4xx"),
+                 kNotSupported);
+  }
+  if (outcome.measurability != Measurability::measured)
+    return open(kAccepted, "STARTTLS was not answered as usual: " + outcome.code);
+  return fails(treatment.starttls_broken,
+               Hurdle::fails(kAccepted, "STARTTLS is not answered: " + outcome.code),
+               kNotSupported);
+}
+
+// ---- Behind the handshake -----------------------------------------------------------------------
+
+Encounter behind_handshake(const Server& server, const model::Sender& sender,
+                           const Circumstances& circumstances) {
+  if (server.no("ehlo_answered_inside_tls")) {
+    return fails(Delivery::next_mx,
+                 Hurdle::fails("ehlo_answered_inside_tls", "EHLO is not answered inside TLS"),
+                 kFailure);
+  }
+  const Treatment& treatment = circumstances.treatment;
+  Hurdle worth =
+      certificate_worth(server, sender, treatment, circumstances.dane, circumstances.domain);
+  const bool looks = treatment.verifies != model::Verification::nothing;
+  if (worth.is_passed())
+    return {looks ? Delivery::tls_auth : Delivery::tls_unauth, {}, {}, {}, true};
+  // Who goes on whatever it is worth is not told apart by it.
+  const bool goes_on = treatment.certificate_failure == Delivery::tls_unauth;
+  if (worth.passed == Answer::unknown) return {Delivery::unknown, std::move(worth), {}, {}, true};
+  const std::string_view tlsrpt = tlsrpt_of_certificate(server, worth);
+  return fails(goes_on ? Delivery::tls_unauth : treatment.certificate_failure, std::move(worth),
+               tlsrpt);
+}
+
+}  // namespace
+
+Encounter encounter(const Server& server, const model::Sender& sender,
+                    const Circumstances& circumstances) {
+  if (!server.outcome()) return open("", "nobody has looked at the server");
+  const model::MergedOutcome& outcome = *server.outcome();
+  if (outcome.measurability == Measurability::skipped)
+    return open("", "nobody has looked at the server: " + outcome.code);
+  if (auto gone = unreachable(outcome, sender.queue)) return *gone;
+  if (auto without = starttls(server, outcome, circumstances.treatment)) return *without;
+  Hurdle shaken = handshake(server, sender, circumstances.treatment);
+  if (shaken.passed == Answer::unknown) return {Delivery::unknown, std::move(shaken), {}, {}, true};
+  if (shaken.passed == Answer::no) {
+    return fails(circumstances.treatment.handshake_failure, std::move(shaken), kFailure,
+                 "tls-handshake-failure");
+  }
+  return behind_handshake(server, sender, circumstances);
+}
+
+}  // namespace senders

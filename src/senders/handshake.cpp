@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "senders/handshake.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/core.h>
+
+#include "senders/groups.hpp"
+#include "senders/negotiation.hpp"
+#include "senders/server_key.hpp"
+
+namespace senders {
+namespace {
+
+using model::Acceptance;
+using model::ServerName;
+using model::Step;
+
+// One sender, one server.
+struct Attempt {
+  const Server& server;
+  const Step& hello;
+  const Acceptance& accepts;
+  bool names_server;
+  bool verifies;
+};
+
+// A fact that must be `yes`.
+Hurdle wants_yes(const Server& server, std::string_view fact, std::string reason) {
+  if (server.yes(fact)) return Hurdle::none();
+  if (server.no(fact)) return Hurdle::fails(fact, std::move(reason));
+  return Hurdle::open(fact, "whether the server does is not known: " + std::string(fact));
+}
+
+// A fact that must not be `yes`. What makes no sense of this server stands in nobody's way.
+Hurdle wants_no(const Server& server, std::string_view fact, std::string reason) {
+  const Fact& known = server.fact(fact);
+  if (known.value == Answer::yes) return Hurdle::fails(fact, std::move(reason));
+  if (known.value == Answer::no || known.doubt == model::Doubt::not_applicable)
+    return Hurdle::none();
+  return Hurdle::open(fact, "whether the server does is not known: " + std::string(fact));
+}
+
+// ---- The hello as a whole -----------------------------------------------------------------------
+
+// Post-quantum shares, or padding, that make a hello larger than a segment of TCP.
+bool is_large(const Step& hello) {
+  constexpr std::uint16_t kHybrids[] = {0x11eb, 0x11ec, 0x11ed, 0x6399, 0x639a};
+  constexpr std::size_t kSegment = 1400;
+  const auto& shares = hello.tls.key_shares;
+  const bool hybrid =
+      shares && std::any_of(shares->begin(), shares->end(), [&](std::uint16_t group) {
+        return std::find(std::begin(kHybrids), std::end(kHybrids), group) != std::end(kHybrids);
+      });
+  return hybrid || hello.form.pad_to > kSegment || hello.tls.session_ticket_octets > kSegment;
+}
+
+Hurdle server_name(const Attempt& attempt) {
+  if (attempt.names_server) return Hurdle::none();
+  return wants_no(attempt.server, "sni_required",
+                  "it names no server (SNI), and the server refuses who does not");
+}
+
+Hurdle size(const Attempt& attempt) {
+  if (!is_large(attempt.hello)) return Hurdle::none();
+  return wants_yes(attempt.server, "large_hello_tolerated",
+                   "its hello is larger than a segment, and the server does not answer such");
+}
+
+Hurdle protocols(const Attempt& attempt) {
+  if (attempt.hello.tls.alpn_protocols.empty()) return Hurdle::none();
+  return wants_no(
+      attempt.server, "alpn_enforced",
+      "it offers protocols by ALPN, and the server refuses those that it does not know");
+}
+
+Hurdle client_certificate(const Attempt& attempt) {
+  if (!attempt.server.yes("client_certificate_required")) return Hurdle::none();
+  return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
+}
+
+// ---- TLS 1.3 ------------------------------------------------------------------------------------
+
+// A group that both have, and a way to it: a share, or a HelloRetryRequest (RFC 8446
+// section 4.1.4).
+Hurdle tls13_group(const Attempt& attempt) {
+  const model::TlsOffer& offer = attempt.hello.tls;
+  const Numbers shares =
+      offer.key_shares.value_or(offer.groups.empty() ? Numbers() : Numbers{offer.groups.front()});
+  if (does_any_group(attempt.server, shares, wire::kTls13) == Answer::yes) return Hurdle::none();
+  const Answer common = does_any_group(attempt.server, offer.groups, wire::kTls13);
+  if (common == Answer::no) {
+    return Hurdle::fails("groups_tls1_3", "the server does none of its groups");
+  }
+  if (common == Answer::unknown)
+    return Hurdle::open("groups_tls1_3", "which groups the server does is not known");
+  return wants_yes(attempt.server, "hello_retry_request",
+                   "it sends no share of a group that the server does, and is not asked for one");
+}
+
+Hurdle in_tls13(const Attempt& attempt) {
+  return first_of({negotiate_tls13(attempt.server, attempt.hello.tls).hurdle, tls13_group(attempt),
+                   signature(attempt.server, attempt.hello, wire::kTls13),
+                   key_length(attempt.server, attempt.accepts.rsa_bits),
+                   key_usage(attempt.server, attempt.accepts.key_usage, attempt.verifies,
+                             wire::kTls13, CipherKind::other)});
+}
+
+// ---- TLS 1.2 and older --------------------------------------------------------------------------
+
+Hurdle prime(const Attempt& attempt, CipherKind kind) {
+  constexpr std::string_view kPrime = "dhe_at_least_2048";
+  if (kind != CipherKind::dhe || attempt.accepts.dh_bits == 0) return Hurdle::none();
+  const Fact& fact = attempt.server.fact(kPrime);
+  if (!fact.number) return Hurdle::open(kPrime, "the length of the server's prime is not known");
+  if (*fact.number >= attempt.accepts.dh_bits) return Hurdle::none();
+  return Hurdle::fails(kPrime, fmt::format("it wants a prime of {} bits, the server's has {}",
+                                           attempt.accepts.dh_bits, *fact.number));
+}
+
+// The server's answer with this kind of key exchange.
+Hurdle with_kind(const Attempt& attempt, std::uint16_t version, CipherKind kind) {
+  if (kind == CipherKind::anonymous) return Hurdle::none();
+  const bool signs = kind != CipherKind::static_rsa;
+  return first_of(
+      {signs ? signature(attempt.server, attempt.hello, version) : Hurdle::none(),
+       key_length(attempt.server, attempt.accepts.rsa_bits), prime(attempt, kind),
+       key_usage(attempt.server, attempt.accepts.key_usage, attempt.verifies, version, kind)});
+}
+
+Hurdle cipher_suite(const Attempt& attempt, std::uint16_t version) {
+  const Negotiation negotiation = negotiate_tls12(attempt.server, attempt.hello.tls, version);
+  std::vector<Hurdle> possible;
+  for (const Choice& choice : negotiation.choices)
+    possible.push_back(with_kind(attempt, version, choice.kind));
+  return first_of({negotiation.hurdle, whichever(possible)});
+}
+
+// What the server's hello must have, and what it wants in ours.
+Hurdle extensions(const Attempt& attempt) {
+  const Server& server = attempt.server;
+  return first_of(
+      {attempt.accepts.extended_master_secret
+           ? wants_yes(server, "ems_echoed",
+                       "it wants Extended Master Secret in TLS 1.2, which the server has not got")
+           : Hurdle::none(),
+       attempt.accepts.renegotiation_info
+           ? wants_yes(server, "renegotiation_info",
+                       "it wants secure renegotiation (RFC 5746), which the server has not got")
+           : Hurdle::none(),
+       attempt.hello.tls.extended_master_secret
+           ? Hurdle::none()
+           : wants_no(server, "ems_required",
+                      "it has no Extended Master Secret, and the server refuses who has not"),
+       attempt.hello.form.renegotiation_info
+           ? Hurdle::none()
+           : wants_no(server, "renegotiation_info_required",
+                      "it has no secure renegotiation, and the server refuses who has not")});
+}
+
+Hurdle in_version(const Attempt& attempt, std::uint16_t version) {
+  if (version >= wire::kTls13) return in_tls13(attempt);
+  return first_of({cipher_suite(attempt, version), extensions(attempt)});
+}
+
+// Every attempt of ours ended in the handshake, by the server's doing and in the same way.
+bool always_fails(const std::optional<model::MergedOutcome>& outcome) {
+  return outcome && outcome->code.starts_with("handshake.") &&
+         outcome->measurability == model::Measurability::measured &&
+         outcome->attribution != model::Attribution::client &&
+         outcome->agreeing == outcome->attempts && outcome->attempts >= 2;
+}
+
+// The server answers no hello at all, ours and an old one included: then it answers none that has
+// not more than both.
+bool answers_nobody(const Server& server) {
+  constexpr std::string_view kVersions[] = {"tls1_3", "tls1_2", "tls1_1", "tls1_0", "ssl3"};
+  const bool any = std::any_of(std::begin(kVersions), std::end(kVersions),
+                               [&server](std::string_view version) { return server.yes(version); });
+  const bool fails =
+      server.no("starttls_works") ||
+      (server.is("starttls_works") == Answer::unknown && always_fails(server.outcome()));
+  return fails && !any;
+}
+
+}  // namespace
+
+Hurdle handshake(const Server& server, const model::Sender& sender,
+                 const model::Treatment& treatment) {
+  if (answers_nobody(server))
+    return Hurdle::fails("starttls_works", "no handshake of any kind comes through");
+  const ServerName name = treatment.server_name.value_or(sender.hello.tls.server_name);
+  const Attempt attempt{
+      server, sender.hello, treatment.accepts ? *treatment.accepts : sender.accepts,
+      name != ServerName::none, treatment.verifies != model::Verification::nothing};
+  const Negotiation versions = negotiate_version(server, sender.hello.tls);
+  std::vector<Hurdle> possible;
+  for (const Choice& choice : versions.choices)
+    possible.push_back(in_version(attempt, choice.version));
+  return first_of({server_name(attempt), size(attempt), protocols(attempt), versions.hurdle,
+                   whichever(possible), client_certificate(attempt)});
+}
+
+}  // namespace senders

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/sender.hpp"
+#include "senders/hurdle.hpp"
+#include "senders/server.hpp"
+
+namespace senders {
+
+// Whether a handshake of this sender, treating the server so, comes to its end; the certificate's
+// worth is another matter (certificate_worth.hpp).
+Hurdle handshake(const Server& server, const model::Sender& sender,
+                 const model::Treatment& treatment);
+
+}  // namespace senders

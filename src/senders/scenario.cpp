@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "senders/scenario.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "facts/dane_match.hpp"
+
+namespace senders {
+namespace {
+
+using facts::Dane;
+using model::Delivery;
+using model::Sender;
+using model::Treatment;
+using model::Verification;
+using model::WhatIf;
+
+Encounter not_known(std::string_view property, std::string reason) {
+  return {Delivery::unknown, Hurdle::open(property, std::move(reason)), {}, {}};
+}
+
+// A policy makes the sender report what went wrong; without one there is nothing to report about.
+Encounter unreported(Encounter met) {
+  met.tlsrpt_result = {};
+  met.tlsrpt_reason.clear();
+  return met;
+}
+
+class Scenario {
+ public:
+  Scenario(const DomainView& view, const Sender& sender, std::optional<WhatIf> what_if)
+      : view_(view), sender_(sender), what_if_(what_if) {}
+
+  [[nodiscard]] Encounter meet(const model::Exchange& host, const Server& server) const {
+    if (is(WhatIf::tls1_2_off)) return meet_as_it_is(host, server.without_tls1_2());
+    if (is(WhatIf::expires_tomorrow)) return meet_as_it_is(host, server.with_expired_certificate());
+    return meet_as_it_is(host, server);
+  }
+
+ private:
+  [[nodiscard]] bool is(WhatIf what_if) const { return what_if_ == what_if; }
+
+  [[nodiscard]] Encounter by(const Server& server, const Treatment& treatment,
+                             Hurdle dane = {}) const {
+    return encounter(server, sender_, {treatment, std::move(dane), view_.domain});
+  }
+  [[nodiscard]] Encounter without_policy(const Server& server) const {
+    return unreported(by(server, sender_.without_policy));
+  }
+
+  [[nodiscard]] Encounter meet_as_it_is(const model::Exchange& host, const Server& server) const {
+    if (is(WhatIf::sender_enforces) && sender_.enforcing)
+      return unreported(by(server, *sender_.enforcing));
+    if (sender_.dane) {
+      if (is(WhatIf::tlsa)) return by(server, *sender_.dane);
+      const facts::DaneMatch match = dane_of(host, server);
+      if (match.dane != Dane::none) return with_dane(match, host, server);
+    }
+    return with_mta_sts(server);
+  }
+
+  // Without a secure MX answer there is no DANE, whatever the hosts have (RFC 7672 section 2.2.1).
+  [[nodiscard]] facts::DaneMatch dane_of(const model::Exchange& host, const Server& server) const {
+    if (!view_.authenticated) return {Dane::none, {}, {}};
+    return facts::dane_match(*host.tlsa, {view_.domain}, server.facts());
+  }
+
+  // There are usable records, and whether they match is not known; or not even that.
+  [[nodiscard]] Encounter by_unknown(const facts::DaneMatch& match, const model::Exchange& host,
+                                     const Server& server) const {
+    if (facts::dane_by_dns(*host.tlsa))
+      return in_any_case(server, *sender_.dane, "tlsa_published", match.why);
+    return by(server, *sender_.dane, Hurdle::open("tlsa_published", match.why));
+  }
+
+  [[nodiscard]] Encounter with_dane(const facts::DaneMatch& match, const model::Exchange& host,
+                                    const Server& server) const {
+    switch (match.dane) {
+      case Dane::matches:
+        return by(server, *sender_.dane);
+      case Dane::fails:
+        return by(server, *sender_.dane, Hurdle::fails("tlsa_published", match.why));
+      case Dane::unusable: {
+        Treatment anybody = *sender_.dane;
+        anybody.verifies = Verification::nothing;
+        return by(server, anybody);
+      }
+      case Dane::lookup_failed:
+        return {Delivery::next_mx,
+                Hurdle::fails("tlsa_lookups_answered", "the TLSA lookup of the MX host fails"),
+                "dnssec-invalid",
+                {}};
+      default:
+        return by_unknown(match, host, server);
+    }
+  }
+
+  [[nodiscard]] Encounter with_mta_sts(const Server& server) const {
+    if (!sender_.mta_sts) return without_policy(server);
+    if (is(WhatIf::mta_sts_enforce)) return by(server, *sender_.mta_sts);
+    if (!view_.announces_mta_sts) return without_policy(server);
+    return in_any_case(server, *sender_.mta_sts, "mta_sts_record",
+                       "an MTA-STS policy is announced, and was not read");
+  }
+
+  // Whether there is a policy or not is not known, and may not matter.
+  [[nodiscard]] Encounter in_any_case(const Server& server, const Treatment& with_policy,
+                                      std::string_view property, std::string reason) const {
+    const Encounter without = without_policy(server);
+    const Encounter with = by(server, with_policy);
+    if (without.delivery == with.delivery) return without;
+    return not_known(property, std::move(reason));
+  }
+
+  const DomainView& view_;
+  const Sender& sender_;
+  std::optional<WhatIf> what_if_;
+};
+
+// Mail that no server is there for; nullopt: there are servers to try.
+std::optional<Arrival> without_servers(const DomainView& view) {
+  const auto ends = [](Delivery delivery, Hurdle hurdle) {
+    return Arrival{delivery, std::move(hurdle), {}, {}, {}};
+  };
+  if (view.mx_status == "null_mx")
+    return ends(Delivery::bounce, Hurdle::fails("null_mx", "the domain takes no mail"));
+  const bool any = std::any_of(view.hosts.begin(), view.hosts.end(),
+                               [](const Host& host) { return !host.servers.empty(); });
+  if (any) return std::nullopt;
+  return ends(Delivery::unknown, Hurdle::open("mx_targets_resolve", "no server was found"));
+}
+
+}  // namespace
+
+Encounter meeting_of(const DomainView& view, const Sender& sender, std::optional<WhatIf> what_if,
+                     const model::Exchange& host, const Server& server) {
+  return Scenario(view, sender, what_if).meet(host, server);
+}
+
+Arrival arrival_of(const DomainView& view, const Sender& sender, std::optional<WhatIf> what_if) {
+  if (auto nowhere = without_servers(view)) return *nowhere;
+  std::vector<Stop> stops;
+  for (const Host& host : view.hosts) {
+    for (std::size_t i = 0; i < host.servers.size(); ++i) {
+      const auto& server = host.servers[i];
+      stops.push_back({host.exchange.preference, host.exchange.endpoint_ids[i],
+                       server == nullptr
+                           ? not_known("", "nobody has looked at the server")
+                           : meeting_of(view, sender, what_if, host.exchange, *server)});
+    }
+  }
+  return walk(stops, sender.queue);
+}
+
+}  // namespace senders
