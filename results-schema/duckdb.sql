@@ -144,6 +144,21 @@ CREATE OR REPLACE TYPE waxseal_transcript AS STRUCT(
 CREATE OR REPLACE TYPE waxseal_level_counts AS STRUCT(fail INTEGER, warn INTEGER, inconclusive INTEGER, info INTEGER, pass INTEGER, not_applicable INTEGER);
 CREATE OR REPLACE TYPE waxseal_verdict_counts AS STRUCT(must waxseal_level_counts, should waxseal_level_counts, may waxseal_level_counts, community waxseal_level_counts);
 CREATE OR REPLACE TYPE waxseal_verdict AS STRUCT("check" VARCHAR, "level" VARCHAR, "result" VARCHAR, fact VARCHAR, doubt VARCHAR, seen VARCHAR, number UBIGINT);
+CREATE OR REPLACE TYPE waxseal_what_if AS STRUCT(
+  mta_sts_enforce VARCHAR, tlsa VARCHAR, sender_enforces VARCHAR, tls1_2_off VARCHAR, expires_tomorrow VARCHAR
+);
+CREATE OR REPLACE TYPE waxseal_sender_verdict AS STRUCT(
+  sender VARCHAR,
+  delivery VARCHAR,
+  reason VARCHAR,
+  property VARCHAR,
+  clear_after_minutes DOUBLE,
+  bounce_after_hours DOUBLE,
+  tlsrpt_result VARCHAR,
+  tlsrpt_reason VARCHAR,
+  endpoint_id VARCHAR,
+  what_if waxseal_what_if
+);
 
 -- One row a domain.
 CREATE OR REPLACE VIEW "domain" AS
@@ -227,13 +242,21 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   endpoints_missing: 'INTEGER',
   counts_with_endpoints: 'waxseal_verdict_counts',
   verdict_counts: 'waxseal_verdict_counts',
-  verdicts: 'waxseal_verdict[]'
+  verdicts: 'waxseal_verdict[]',
+  senders: 'waxseal_sender_verdict[]'
 }) WHERE "type" = 'verdicts';
 
 -- One row for each verdict of `waxseal judge`.
 CREATE OR REPLACE VIEW verdict AS
 SELECT run_id, subject, endpoint_id, "domain", "version", v."check", v."level", v."result", v.fact, v.doubt, v.seen, v.number
 FROM (SELECT *, unnest(verdicts) AS v FROM verdicts);
+
+-- One row for each kind of sender of each line of `waxseal judge --senders`. `last_endpoint_id`: of a domain,
+-- where its message goes or is given up.
+CREATE OR REPLACE VIEW sender_verdict AS
+SELECT run_id, subject, endpoint_id, "domain", "version", s.sender, s.delivery, s.reason, s.property, s.clear_after_minutes,
+       s.bounce_after_hours, s.tlsrpt_result, s.tlsrpt_reason, s.endpoint_id AS last_endpoint_id, s.what_if
+FROM (SELECT *, unnest(senders) AS s FROM verdicts);
 
 -- One row a conversation: the plain probe is number 1.
 CREATE OR REPLACE VIEW conversation AS

@@ -159,6 +159,14 @@ void add_scan(CLI::App& command, ScanOptions& options) {
   add_common(command, options.common);
 }
 
+// Repeated, not comma-separated: a file's name may have a comma.
+CLI::Option* add_sender_files(CLI::App& command, std::vector<std::string>& files) {
+  return command
+      .add_option("--sender-file", files,
+                  "A sender from a file of yours, beside those that are built in; may be repeated")
+      ->allow_extra_args(false);
+}
+
 void add_probe(CLI::App& command, ProbeOptions& options) {
   command
       .add_option("host", options.host, "Mail server: HOST, HOST:PORT, ADDRESS or [ADDRESS]:PORT")
@@ -166,11 +174,14 @@ void add_probe(CLI::App& command, ProbeOptions& options) {
   auto* id = command.add_option("--probe", options.probe, "The probe's id")->capture_default_str();
   command.add_option("--probe-file", options.probe_file, "A probe from a file of yours")
       ->excludes(id);
-  command
-      .add_option("--tier", options.tier,
-                  "A whole visit instead of one probe, and what it shows: survey, standard, audit")
-      ->check(CLI::IsMember({"survey", "standard", "audit"}))
-      ->excludes(id);
+  auto* tier =
+      command
+          .add_option("--tier", options.tier,
+                      "A whole visit instead of one probe, what it shows, and what would become of "
+                      "mail: survey, standard, audit")
+          ->check(CLI::IsMember({"survey", "standard", "audit"}))
+          ->excludes(id);
+  add_sender_files(command, options.sender_files)->needs(tier);
   command.add_flag("--enumerate", options.enumerate,
                    "With --tier: also every cipher suite and group; a connection for each");
   command.add_option("--domain", options.domain,
@@ -190,8 +201,26 @@ void add_judge(CLI::App& command, JudgeOptions& options) {
       .add_option("-o,--output-file", options.output_file,
                   "JSON lines; - is standard output; NAME.zst is compressed")
       ->capture_default_str();
-  command.add_flag("--summary", options.summary,
-                   "Instead of lines a table: how often each check came out how");
+  command.add_flag(
+      "--summary", options.summary,
+      "Instead of lines a table: how often each check came out how, and with --senders "
+      "how the mail of the domains did");
+  command.add_flag(
+      "--senders", options.senders,
+      "Also what would become of mail of each kind of sender (waxseal senders), there and here");
+  add_sender_files(command, options.sender_files);
+  command
+      .add_flag("--matrix{all}", options.matrix,
+                "Instead of lines, for people: what would become of mail to each domain; with "
+                "=DOMAINS, comma-separated, to these")
+      ->excludes("--summary");
+}
+
+void add_senders(CLI::App& command, SendersOptions& options) {
+  command.add_option("id", options.id,
+                     "The sender to describe in full; without one, all in a table");
+  add_sender_files(command, options.files);
+  command.add_flag("--json", options.json, "As a JSON array, with all that there is to say");
 }
 
 constexpr const char* kFooter =
@@ -221,6 +250,10 @@ int run(int argc, char** argv) {
   CLI::App* probes_app = app.add_subcommand("probes", "List the probes that are built in");
   probes_app->add_flag("--json", probes.json, "As a JSON array");
 
+  SendersOptions senders;
+  CLI::App* senders_app = app.add_subcommand(
+      "senders", "List the sending mail servers that are known, and what each does");
+  add_senders(*senders_app, senders);
   ChecksOptions checks;
   CLI::App* checks_app =
       app.add_subcommand("checks", "List the conformance checks, with their sources");
@@ -246,6 +279,7 @@ int run(int argc, char** argv) {
     return app.exit(error) == 0 ? kSuccess : kUsage;
   }
   if (probes_app->parsed()) return probes_command(probes);
+  if (senders_app->parsed()) return senders_command(senders);
   if (checks_app->parsed()) return checks_command(checks);
   if (judge_app->parsed()) return judge_command(judge);
   if (explain_app->parsed()) return explain_command(explain);

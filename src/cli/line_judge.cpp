@@ -7,6 +7,7 @@ namespace cli {
 namespace {
 
 using checks::Subject;
+using Wanted = model::StoredLineReader::Wanted;
 
 model::StoredLineReader::Names names_of(Subject subject) {
   return
@@ -20,11 +21,23 @@ std::string key_of(std::string_view run_id, std::string_view endpoint_id) {
   return key;
 }
 
+// One record that senders would follow (RFC 8461 section 3.1): of several, or of one that is not
+// well-formed, they act as if there was none.
+bool announces_mta_sts(const std::vector<model::Fact>& domain) {
+  const model::Fact* single = model::find_fact(domain, "mta_sts_record_single");
+  const model::Fact* form = model::find_fact(domain, "mta_sts_record_well_formed");
+  return single != nullptr && single->value == model::Answer::yes && form != nullptr &&
+         form->value != model::Answer::no;
+}
+
 }  // namespace
 
-LineJudge::LineJudge(std::string version)
+LineJudge::LineJudge(std::string version, std::vector<model::Sender> senders)
     : version_(std::move(version)),
-      reader_(names_of(Subject::endpoint), names_of(Subject::domain)) {}
+      senders_(std::move(senders)),
+      reader_(names_of(Subject::endpoint), names_of(Subject::domain),
+              senders_.empty() ? Wanted::facts : Wanted::facts_and_routes),
+      deliveries_(senders_.size()) {}
 
 LineJudge::Judged LineJudge::judge(std::string_view line) {
   const model::StoredLine stored = reader_.read(line);
@@ -45,7 +58,33 @@ LineJudge::Judged LineJudge::judge(std::string_view line) {
   } else {
     add_endpoints(judged, stored);
   }
+  if (!senders_.empty()) add_senders(judged, stored);
   return {{}, std::move(judged)};
+}
+
+void LineJudge::add_senders(model::JudgedLine& judged, const model::StoredLine& stored) {
+  if (judged.is_endpoint) {
+    judged.senders = senders::verdicts_of(senders::Server(stored.facts, stored.outcome), senders_);
+    servers_.keep(key_of(stored.run_id, stored.key), stored.facts, stored.outcome);
+    return;
+  }
+  judged.senders = senders::verdicts_of(view_of(stored), senders_);
+  for (std::size_t i = 0; i < senders_.size(); ++i)
+    ++deliveries_[i][static_cast<std::size_t>((*judged.senders)[i].delivery)];
+}
+
+// Without its route a domain has no servers, and what becomes of its mail is unknown.
+senders::DomainView LineJudge::view_of(const model::StoredLine& domain) const {
+  const model::StoredRoute route = domain.route.value_or(model::StoredRoute());
+  senders::DomainView view{
+      domain.key, route.mx_status, route.authenticated, announces_mta_sts(domain.facts), {}};
+  for (const model::Exchange& exchange : route.exchanges) {
+    senders::Host host{exchange, {}};
+    for (const std::string& id : exchange.endpoint_ids)
+      host.servers.push_back(servers_.find(key_of(domain.run_id, id)));
+    view.hosts.push_back(std::move(host));
+  }
+  return view;
 }
 
 void LineJudge::add_endpoints(model::JudgedLine& domain, const model::StoredLine& stored) const {

@@ -61,11 +61,18 @@ struct ProbeOptions {
   std::string probe_file;
   std::string tier;  // a visit instead of one probe; empty: none
   std::string domain;
+  std::vector<std::string> sender_files;  // of senders of the user's own
   bool enumerate = false;
   bool json = false;
 };
 
 struct ProbesOptions {
+  bool json = false;
+};
+
+struct SendersOptions {
+  std::string id;                  // empty: all
+  std::vector<std::string> files;  // of senders of the user's own
   bool json = false;
 };
 
@@ -76,7 +83,11 @@ struct ChecksOptions {
 struct JudgeOptions {
   std::vector<std::string> files;  // of lines, plain or zstd; "-": standard input
   std::string output_file = "-";
-  bool summary = false;  // a table of the checks instead of lines
+  bool summary = false;                   // a table of the checks instead of lines
+  bool senders = false;                   // what would become of mail, too
+  std::vector<std::string> sender_files;  // of senders of the user's own
+  std::string matrix;  // of which domains that is printed as text instead of lines: "all", or their
+                       // names, comma-separated; empty: none
 };
 
 struct ExplainOptions {
@@ -90,5 +101,6 @@ int explain_command(const ExplainOptions& options);
 int scan_command(const ScanOptions& options);
 int probe_command(const ProbeOptions& options);
 int probes_command(const ProbesOptions& options);
+int senders_command(const SendersOptions& options);
 
 }  // namespace cli

@@ -11,6 +11,7 @@
 #include "cli/endpoint_option.hpp"
 #include "cli/facts_text.hpp"
 #include "cli/options.hpp"
+#include "cli/sender_matrix.hpp"
 #include "cli/set_up.hpp"
 #include "model/implicit_tls.hpp"
 #include "model/probe_json.hpp"
@@ -19,6 +20,7 @@
 #include "outcome/merge.hpp"
 #include "scan/conversation.hpp"
 #include "scan/visit.hpp"
+#include "senders/verdicts.hpp"
 
 namespace cli {
 namespace {
@@ -108,6 +110,15 @@ model::EndpointRecord visit_endpoint(net::Loop& loop, const scan::Settings& sett
   return record;
 }
 
+// What a whole visit showed, what the checks make of it, and what would become of mail.
+std::string visit_text(const model::EndpointRecord& visit,
+                       const std::vector<model::Sender>& senders) {
+  const senders::Server server(visit.facts, visit.outcome);
+  return facts_text(visit) + "\n" + verdicts_text(*visit.verdicts) + "\n" +
+         sender_matrix("mail here, of a domain without policies,",
+                       senders::verdicts_of(server, senders));
+}
+
 }  // namespace
 
 int probe_command(const ProbeOptions& options) {
@@ -122,6 +133,8 @@ int probe_command(const ProbeOptions& options) {
   const auto planner =
       make_planner({tier_of(options.tier), options.enumerate, options.common.authorized}, code);
   if (!planner) return code;
+  const auto senders = all_senders(options.sender_files, code);
+  if (!senders) return code;
   CommonOptions common = options.common;
   // Naming an address of this machine is permission enough to talk to it.
   const auto named = base::IpAddress::parse(host->host);
@@ -155,7 +168,7 @@ int probe_command(const ProbeOptions& options) {
   if (!whole_visit) outcome::conclude(record);
   const std::string text = options.json ? model::endpoint_line(record, settings->run_id) + "\n"
                            : whole_visit
-                               ? facts_text(record) + "\n" + verdicts_text(*record.verdicts)
+                               ? visit_text(record, *senders)
                                : conversation_text(*endpoint, *probe, record.conversations.front());
   code = ExitCode(print(text));
   return code == kSuccess && interrupted ? kInterrupted : code;

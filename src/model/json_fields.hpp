@@ -29,6 +29,8 @@ JsonObject facts_json(const std::vector<Fact>& facts);
 // Both keys of judged lines.
 JsonObject verdict_counts_json(const RollUp& counts);
 JsonList verdicts_json(const std::vector<Verdict>& verdicts);
+// By sender. Endpoint ids stand as they are, in the form that lines have.
+JsonList senders_json(const std::vector<SenderVerdict>& verdicts);
 // zcrypto's `parsed` form of a certificate. `fingerprint`: SHA-256 of `der` in hex.
 JsonObject certificate_json(std::string_view der, const std::string& fingerprint);
 

@@ -18,6 +18,7 @@
 #include "model/histogram.hpp"
 #include "model/outcome.hpp"
 #include "model/rare.hpp"
+#include "model/sender_verdict.hpp"
 #include "model/transcript.hpp"
 #include "model/verdict.hpp"
 
@@ -148,6 +149,8 @@ struct JudgedLine {
   RollUp with_endpoints{};
   std::size_t endpoints_judged = 0;
   std::size_t endpoints_missing = 0;
+  // What would become of mail, where somebody asked; endpoint ids as in their lines.
+  std::optional<std::vector<SenderVerdict>> senders{};
 };
 
 // How far the visits came, each step a subset of the one before: the denominators of any share.

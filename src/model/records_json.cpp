@@ -12,7 +12,7 @@
 namespace model {
 namespace {
 
-constexpr std::string_view kSchemaVersion = "1.3";
+constexpr std::string_view kSchemaVersion = "1.4";
 
 JsonObject tlsa_json(const TlsaLookup& lookup) {
   JsonObject json;
@@ -195,6 +195,7 @@ std::string verdicts_line(const JudgedLine& judged) {
         .add("counts_with_endpoints", verdict_counts_json(judged.with_endpoints));
   }
   add_verdicts(json, judged.verdicts);
+  if (judged.senders) json.add("senders", senders_json(*judged.senders));
   return std::move(json).take_text();
 }
 

@@ -22,6 +22,15 @@ std::string stored_line() {
   return model::endpoint_line(record, "run");
 }
 
+std::string stored_domain() {
+  model::DomainRecord record;
+  record.domain = "example.org";
+  record.mx_lookup = "NOERROR";
+  record.mx_status = "has_mx";
+  record.exchanges.emplace_back().endpoint_ids = {"mx.example.org/192.0.2.1:25"};
+  return model::domain_line(record, "run");
+}
+
 }  // namespace
 
 TEST_CASE("files are judged, plain and compressed, into lines of the schema") {
@@ -65,4 +74,53 @@ TEST_CASE("a file that is not there is said, and the others are judged") {
   options.output_file = folder.path("out.jsonl");
   CHECK(cli::judge_command(options) == cli::kNoInput);
   CHECK_FALSE(Scratch::read(options.output_file).empty());
+}
+
+TEST_CASE("with senders each line says what would become of mail") {
+  const Scratch folder;
+  Scratch::write(folder.path("a.jsonl"), stored_line() + "\n" + stored_domain() + "\n");
+  cli::JudgeOptions options;
+  options.files = {folder.path("a.jsonl")};
+  options.output_file = folder.path("out.jsonl");
+  options.senders = true;
+  CHECK(cli::judge_command(options) == cli::kSuccess);
+  std::ifstream out(options.output_file);
+  std::string line;
+  int lines = 0;
+  while (std::getline(out, line)) {
+    ++lines;
+    const auto problem = support::schema_problem(line);
+    CHECK_MESSAGE(!problem.has_value(), problem.value_or(""));
+    CHECK(line.find("\"senders\":[{\"sender\":") != std::string::npos);
+  }
+  CHECK(lines == 2);
+}
+
+TEST_CASE("a matrix is of domains that are there") {
+  const Scratch folder;
+  Scratch::write(folder.path("a.jsonl"), stored_line() + "\n" + stored_domain() + "\n");
+  cli::JudgeOptions options;
+  options.files = {folder.path("a.jsonl")};
+  options.output_file = folder.path("out.jsonl");
+  options.matrix = "Example.org";
+  CHECK(cli::judge_command(options) == cli::kSuccess);
+  options.matrix = "example.org,example.net";
+  CHECK(cli::judge_command(options) == cli::kBadInput);
+  options.matrix = "all";
+  CHECK(cli::judge_command(options) == cli::kSuccess);
+  CHECK(folder.files() == 1);  // no lines are written
+}
+
+TEST_CASE("a sender file that is none ends the command before anything is judged") {
+  const Scratch folder;
+  Scratch::write(folder.path("a.jsonl"), stored_line() + "\n");
+  Scratch::write(folder.path("own.json"), "{}");
+  cli::JudgeOptions options;
+  options.files = {folder.path("a.jsonl")};
+  options.output_file = folder.path("out.jsonl");
+  options.sender_files = {folder.path("own.json")};
+  CHECK(cli::judge_command(options) == cli::kBadInput);
+  options.sender_files = {folder.path("missing.json")};
+  CHECK(cli::judge_command(options) == cli::kNoInput);
+  CHECK(folder.files() == 2);
 }
