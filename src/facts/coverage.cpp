@@ -31,6 +31,13 @@ std::uint16_t group_of(const model::TlsLog& tls) {
   return tls.server_key_exchange ? tls.server_key_exchange->named_curve : std::uint16_t{0};
 }
 
+// The server took a group that the hello does not offer (wolfSSL before TLS 1.3: the curve of its
+// key, whatever is offered): it wants none of those that are.
+bool took_another_group(const model::TlsLog& tls, const wire::ClientHello& hello) {
+  const std::uint16_t group = group_of(tls);
+  return group != 0 && !contains(hello.supported_groups, group);
+}
+
 // The newest version that the hello offers, and nothing newer.
 std::uint16_t newest_of(const wire::ClientHello& hello) {
   if (contains(hello.supported_versions, wire::kTls13)) return wire::kTls13;
@@ -109,7 +116,8 @@ Coverage Coverage::of_groups(const model::EndpointRecord& visit, std::uint16_t v
   for_each_hello(visit, true, [&](const model::TlsLog& tls, const wire::ClientHello& hello) {
     if (!asks_for(hello, version)) return;
     coverage.enumerated_ = true;
-    if (!refused(tls) || !meet(hello.cipher_suites, suites)) return;
+    if (!refused(tls) && !took_another_group(tls, hello)) return;
+    if (!meet(hello.cipher_suites, suites)) return;
     if (version < wire::kTls13 && !only_ecdhe(hello)) return;
     for (const std::uint16_t group : hello.supported_groups) add(coverage.refused_, group);
   });

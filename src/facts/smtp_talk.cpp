@@ -53,6 +53,8 @@ bool refuses_command(const wire::SmtpReply& reply) {
   if (reply.code < 500 || reply.code > 599 || reply.final_code < 500) return false;
   const std::string enhanced = reply.enhanced_code();
   if (enhanced.starts_with("5.5.")) return true;
+  // RFC 3463 section 3.8: of these only the security that was asked for is not to be had.
+  if (enhanced == "5.7.3" || enhanced == "5.7.4" || enhanced == "5.7.5") return true;
   if (reply.code / 10 == 50 && !enhanced.starts_with("5.7.")) return true;
   const std::vector<std::string> words = small_words_of(reply);
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {

@@ -35,10 +35,11 @@ bool is_delivered_in_clear(Delivery delivery);
 
 // What a sender looks at before it says who it is talking to.
 enum class Verification : std::uint8_t {
-  nothing,         // whatever certificate it is
-  name_and_chain,  // a path to a trusted root, in its dates, and the MX host's name (RFC 9525)
-  domain_and_chain,  // the same, but the name of the domain or of a host below it: Postfix at secure
-  dane,            // a TLSA record of the MX host (RFC 7672)
+  nothing,           // whatever certificate it is
+  name_and_chain,    // a path to a trusted root, in its dates, and the MX host's name (RFC 9525)
+  domain_and_chain,  // the same, but the name of the domain or of a host below it: Postfix at
+                     // secure
+  dane,              // a TLSA record of the MX host (RFC 7672)
 };
 std::string_view to_string(Verification verification);
 
@@ -66,8 +67,9 @@ struct Acceptance {
 // tls_unauth: it goes on in TLS, which only a certificate that does not fit lets it do.
 struct Treatment {
   Verification verifies = Verification::nothing;
-  // What the sender says where that differs from its hello: a sender of Postfix names the server
-  // for DANE only.
+  // What the sender says where that differs from its usual hello: all of it, or whether it names
+  // the server, which Postfix does for DANE only.
+  std::optional<Step> hello{};
   std::optional<ServerName> server_name{};
   // The same of what it wants; empty: as ever.
   std::optional<Acceptance> accepts{};
@@ -76,7 +78,15 @@ struct Treatment {
   Delivery refused_5xx = Delivery::clear_same_session;
   Delivery starttls_broken = Delivery::next_mx;  // closed, silent or nonsense where 220 should come
   Delivery handshake_failure = Delivery::next_mx;
+  // The handshake is complete, and then the conversation breaks before any mail: in TLS 1.3 that is
+  // where a server says that it wants a certificate of the sender.
+  Delivery session_failure = Delivery::next_mx;
   Delivery certificate_failure = Delivery::tls_unauth;
+  // Of DANE alone: it looks for TLSA records behind an MX answer that nothing proves too, and then
+  // knows the host but not that it is the domain's (Postfix, smtp_tls_dane_insecure_mx_policy).
+  bool insecure_mx = false;
+  // Of DANE alone: with DANE-TA(2) the name must fit (RFC 7672 section 3.2.2); Exim does not look.
+  bool trust_anchor_names = true;
 };
 
 // The sender's queue.
@@ -85,7 +95,8 @@ struct Queue {
   double clear_after_minutes = 0;  // for clear_after_age: how old the message must be
   unsigned most_addresses = 0;     // that are tried in one attempt; 0: all
   unsigned most_sessions = 0;      // of them, those that greeted (Postfix: 2); 0: all
-  Delivery greeting_5xx = Delivery::next_mx;  // the server greets with 5xx
+  // Every server greeted with 5xx: bounce or defer_until_expiry. next_mx: as the latter.
+  Delivery greeting_5xx = Delivery::next_mx;
 };
 
 // How well something is known.

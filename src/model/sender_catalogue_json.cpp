@@ -86,6 +86,7 @@ Json accepts_json(const Acceptance& accepts) {
 
 Json treatment_json(const Treatment& treatment) {
   Json json{{"verifies", to_string(treatment.verifies)}};
+  if (treatment.hello) json["hello"] = hello_json(*treatment.hello);
   if (treatment.server_name) json["server_name"] = server_name_text(*treatment.server_name);
   if (treatment.accepts) json["accepts"] = accepts_json(*treatment.accepts);
   json["not_offered"] = to_string(treatment.not_offered);
@@ -93,7 +94,12 @@ Json treatment_json(const Treatment& treatment) {
   json["refused_5xx"] = to_string(treatment.refused_5xx);
   json["starttls_broken"] = to_string(treatment.starttls_broken);
   json["handshake_failure"] = to_string(treatment.handshake_failure);
+  json["session_failure"] = to_string(treatment.session_failure);
   json["certificate_failure"] = to_string(treatment.certificate_failure);
+  if (treatment.verifies == Verification::dane) {
+    json["insecure_mx"] = treatment.insecure_mx;
+    json["trust_anchor_names"] = treatment.trust_anchor_names;
+  }
   return json;
 }
 

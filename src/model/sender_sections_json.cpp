@@ -140,6 +140,8 @@ Acceptance read_acceptance(ObjectReader& object) {
 Treatment read_treatment(ObjectReader& object) {
   Treatment treatment;
   treatment.verifies = read_word(object, "verifies", kVerifications);
+  read_part(object, "hello",
+            [&](ObjectReader& part) { treatment.hello = read_senders_hello(part); });
   read_treatments_server_name(object, treatment);
   read_part(object, "accepts",
             [&](ObjectReader& part) { treatment.accepts = read_acceptance(part); });
@@ -148,6 +150,12 @@ Treatment read_treatment(ObjectReader& object) {
   treatment.refused_5xx = read_word(object, "refused_5xx", kWithoutTls);
   treatment.starttls_broken = read_word(object, "starttls_broken", kWithoutTls);
   treatment.handshake_failure = read_word(object, "handshake_failure", kWithoutTls);
+  treatment.session_failure =
+      read_word(object, "session_failure", kWithoutTls, std::optional(treatment.session_failure));
+  if (treatment.verifies == Verification::dane) {
+    treatment.insecure_mx = object.boolean("insecure_mx", false);
+    treatment.trust_anchor_names = object.boolean("trust_anchor_names", true);
+  }
   const bool may_be_absent = treatment.verifies == Verification::nothing;
   treatment.certificate_failure =
       read_word(object, "certificate_failure", kWithAnotherCertificate,

@@ -28,6 +28,7 @@ using model::EndpointRecord;
 using model::Tier;
 
 constexpr std::string_view kSsl3 = "ssl3";
+constexpr std::string_view kLastResort = "last-resort";
 constexpr std::array<std::string_view, 3> kEnumeration{"enumerate-tls13", "enumerate-tls12",
                                                        "enumerate-old"};
 
@@ -119,6 +120,7 @@ base::Result<Planner> Planner::create(std::vector<model::Probe> catalogue, PlanO
   for (const Question& question : questions()) {
     if (question.tier <= options.tier) wanted.push_back(question.probe);
   }
+  if (options.tier != Tier::survey) wanted.push_back(kLastResort);
   if (options.enumerate) {
     wanted.insert(wanted.end(), kEnumeration.begin(), kEnumeration.end());
     wanted.push_back(kSsl3);  // of the versions the one that a standard visit does not ask
@@ -142,9 +144,19 @@ std::vector<ProbePtr> Planner::next(const EndpointRecord& visit) const {
       only_plain && handshake_refused(visit.conversations.back().transcript);
   if (old_sender_next) return {find(kLegacy, visit)};
   if (options_.tier == Tier::survey || stopped_answering(visit)) return {};
-  if (!base_answered(visit))
-    return repeats(visit, facts::facts_of(visit));  // of the two themselves
-  return after_plain(visit);
+  return base_answered(visit) ? after_plain(visit) : without_base(visit);
+}
+
+// Both senders failed: once more each, where that was without a word of TLS, and then whether there
+// is a sender at all that would not.
+std::vector<ProbePtr> Planner::without_base(const EndpointRecord& visit) const {
+  std::vector<ProbePtr> stage = repeats(visit, facts::facts_of(visit));
+  const bool came_to_tls =
+      std::any_of(visit.conversations.begin(), visit.conversations.end(), reached_tls);
+  if (stage.empty() && came_to_tls && plays(visit, kLastResort) == 0) {
+    if (ProbePtr probe = find(kLastResort, visit)) stage.push_back(std::move(probe));
+  }
+  return stage;
 }
 
 // As long as nothing but the plain probe was played, and it was put off.

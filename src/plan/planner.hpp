@@ -67,6 +67,7 @@ class Planner {
 
   // The probe as it is played in this visit; nullptr: it has no place there.
   [[nodiscard]] ProbePtr find(std::string_view id, const model::EndpointRecord& visit) const;
+  [[nodiscard]] std::vector<ProbePtr> without_base(const model::EndpointRecord& visit) const;
   [[nodiscard]] std::vector<ProbePtr> after_plain(const model::EndpointRecord& visit) const;
   // `facts`: of the visit so far.
   [[nodiscard]] std::vector<ProbePtr> open_questions(const model::EndpointRecord& visit,

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "senders/handshake.hpp"
 #include "senders/server_key.hpp"
 
 namespace senders {
@@ -22,6 +23,18 @@ Hurdle must(const Server& server, std::string_view fact, std::string reason) {
   return Hurdle::open(fact, "what the certificate is worth is not known");
 }
 
+// Without a DNS name some senders take the common name, which is not in the facts.
+bool has_only_common_name(const Server& server) { return server.no("certificate_has_dns_names"); }
+Hurdle by_common_name(std::string_view fact) {
+  return Hurdle::open(fact,
+                      "the certificate has no DNS name, and some senders take its common name");
+}
+
+Hurdle names_host(const Server& server) {
+  if (server.no(kNamesHost) && has_only_common_name(server)) return by_common_name(kNamesHost);
+  return must(server, kNamesHost, "the certificate does not name the MX host");
+}
+
 // A DNS name of the certificate is the domain, or a name below it.
 Hurdle names_domain(const Server& server, std::string_view domain) {
   constexpr std::string_view kNamesDomain = "certificate_names_domain";
@@ -36,6 +49,7 @@ Hurdle names_domain(const Server& server, std::string_view domain) {
     return below && base::equals_ignoring_case(end, domain);
   });
   if (named) return Hurdle::none();
+  if (has_only_common_name(server)) return by_common_name(kNamesDomain);
   return Hurdle::fails(kNamesDomain,
                        "the certificate names neither the domain nor a host below it");
 }
@@ -47,7 +61,8 @@ Hurdle path(const Server& server, const model::Acceptance& accepts) {
   Hurdle strong = accepts.sha1_certificates ? Hurdle::none()
                                             : must(server, "certificate_signature_sound",
                                                    "it takes no certificates signed with SHA-1");
-  return first_of({std::move(in_dates), std::move(trusted), std::move(strong),
+  Hurdle purpose = must(server, "extended_key_usage_fits", "the certificate is not for servers");
+  return first_of({std::move(in_dates), std::move(trusted), std::move(strong), std::move(purpose),
                    key_length(server, accepts.verified_rsa_bits)});
 }
 
@@ -55,8 +70,7 @@ Hurdle path(const Server& server, const model::Acceptance& accepts) {
 Hurdle same_without_name(const Server& server, const model::Sender& sender,
                          const model::Treatment& treatment) {
   constexpr std::string_view kDepends = "certificate_depends_on_sni";
-  const auto name = treatment.server_name.value_or(sender.hello.tls.server_name);
-  if (name != model::ServerName::none || !server.yes(kDepends)) return Hurdle::none();
+  if (names_server(sender, treatment) || !server.yes(kDepends)) return Hurdle::none();
   return Hurdle::open(kDepends, "it names no server (SNI), and is shown another certificate");
 }
 
@@ -75,8 +89,7 @@ Hurdle certificate_worth(const Server& server, const model::Sender& sender,
     case Verification::domain_and_chain:
       return first_of({same, path(server, accepts), names_domain(server, domain)});
     default:
-      return first_of({same, path(server, accepts),
-                       must(server, kNamesHost, "the certificate does not name the MX host")});
+      return first_of({same, path(server, accepts), names_host(server)});
   }
 }
 

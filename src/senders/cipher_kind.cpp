@@ -14,8 +14,8 @@ CipherKind kind_of(std::uint16_t cipher_suite) {
       {"TLS_ECDHE_RSA_", CipherKind::ecdhe_rsa},
       {"TLS_DHE_RSA_", CipherKind::dhe},
       {"TLS_RSA_WITH_", CipherKind::static_rsa},
-      {"TLS_DH_anon_", CipherKind::anonymous},
-      {"TLS_ECDH_anon_", CipherKind::anonymous},
+      {"TLS_DH_anon_", CipherKind::anonymous_dh},
+      {"TLS_ECDH_anon_", CipherKind::anonymous_ecdh},
   }};
   const std::string_view name = wire::cipher_suite_name(cipher_suite);
   for (const auto& [prefix, kind] : kKinds)
@@ -33,7 +33,8 @@ std::string_view fact_of(CipherKind kind) {
       return "kx_dhe";
     case CipherKind::static_rsa:
       return "kx_static_rsa";
-    case CipherKind::anonymous:
+    case CipherKind::anonymous_dh:
+    case CipherKind::anonymous_ecdh:
       return "kx_anonymous";
     default:
       return {};

@@ -12,11 +12,17 @@ enum class CipherKind : std::uint8_t {
   ecdhe_rsa,
   dhe,  // with an RSA key
   static_rsa,
-  anonymous,  // of either Diffie-Hellman, without a certificate
-  other,      // TLS 1.3's own, and what no sender of our time offers
+  anonymous_dh,  // without a certificate
+  anonymous_ecdh,
+  other,  // TLS 1.3's own, and what no sender of our time offers
 };
 
 CipherKind kind_of(std::uint16_t cipher_suite);
+
+constexpr bool is_anonymous(CipherKind kind) {
+  return kind == CipherKind::anonymous_dh || kind == CipherKind::anonymous_ecdh;
+}
+constexpr bool has_forward_secrecy(CipherKind kind) { return kind != CipherKind::static_rsa; }
 
 // The fact that says whether the server takes suites of the kind; empty for `other`.
 std::string_view fact_of(CipherKind kind);

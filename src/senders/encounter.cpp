@@ -32,8 +32,7 @@ Encounter fails(Delivery delivery, Hurdle hurdle, std::string_view tlsrpt = {},
 // ---- Before STARTTLS ----------------------------------------------------------------------------
 
 // A server that nobody can talk to. It may be about us: then nobody knows what it says to others.
-std::optional<Encounter> unreachable(const model::MergedOutcome& outcome,
-                                     const model::Queue& queue) {
+std::optional<Encounter> unreachable(const model::MergedOutcome& outcome) {
   const std::string_view stage = stage_of(outcome.code);
   if (stage == "connect") {
     const bool repeated = outcome.attempts >= 2 && outcome.agreeing == outcome.attempts;
@@ -49,7 +48,11 @@ std::optional<Encounter> unreachable(const model::MergedOutcome& outcome,
   if (outcome.measurability != Measurability::measured)
     return open("", "the server did not talk to us: " + outcome.code);
   const Hurdle hurdle = Hurdle::fails("", "the server takes no mail: " + outcome.code);
-  if (outcome.code == "banner.no_mail_here") return fails(queue.greeting_5xx, hurdle);
+  if (outcome.code == "banner.no_mail_here") {
+    Encounter refused = fails(Delivery::next_mx, hurdle);
+    refused.for_good = true;
+    return refused;
+  }
   // Who does not know EHLO is greeted with HELO, and has no STARTTLS.
   if (outcome.code == "ehlo.not_implemented") return std::nullopt;
   return fails(Delivery::next_mx, hurdle);
@@ -91,12 +94,25 @@ std::optional<Encounter> starttls(const Server& server, const model::MergedOutco
 
 // ---- Behind the handshake -----------------------------------------------------------------------
 
+// TLS stands, and no mail comes through it. Seen by a sender that has no certificate of its own, as
+// we have none.
+std::optional<Hurdle> broken_inside(const Server& server, const model::MergedOutcome& outcome) {
+  constexpr std::string_view kAnswered = "ehlo_answered_inside_tls";
+  if (server.yes("client_certificate_required") && server.yes("tls1_3"))
+    return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
+  if (server.no(kAnswered)) return Hurdle::fails(kAnswered, "EHLO is not answered inside TLS");
+  if (stage_of(outcome.code) != "post_tls") return std::nullopt;
+  if (outcome.measurability != Measurability::measured)
+    return Hurdle::open(kAnswered, "the server did not talk to us inside TLS: " + outcome.code);
+  return Hurdle::fails(kAnswered, "the conversation breaks inside TLS: " + outcome.code);
+}
+
 Encounter behind_handshake(const Server& server, const model::Sender& sender,
                            const Circumstances& circumstances) {
-  if (server.no("ehlo_answered_inside_tls")) {
-    return fails(Delivery::next_mx,
-                 Hurdle::fails("ehlo_answered_inside_tls", "EHLO is not answered inside TLS"),
-                 kFailure);
+  if (auto broken = broken_inside(server, *server.outcome())) {
+    if (broken->passed == Answer::unknown)
+      return {Delivery::unknown, std::move(*broken), {}, {}, true};
+    return fails(circumstances.treatment.session_failure, std::move(*broken), kFailure);
   }
   const Treatment& treatment = circumstances.treatment;
   Hurdle worth =
@@ -120,7 +136,7 @@ Encounter encounter(const Server& server, const model::Sender& sender,
   const model::MergedOutcome& outcome = *server.outcome();
   if (outcome.measurability == Measurability::skipped)
     return open("", "nobody has looked at the server: " + outcome.code);
-  if (auto gone = unreachable(outcome, sender.queue)) return *gone;
+  if (auto gone = unreachable(outcome)) return *gone;
   if (auto without = starttls(server, outcome, circumstances.treatment)) return *without;
   Hurdle shaken = handshake(server, sender, circumstances.treatment);
   if (shaken.passed == Answer::unknown) return {Delivery::unknown, std::move(shaken), {}, {}, true};

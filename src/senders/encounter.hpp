@@ -19,6 +19,7 @@ struct Encounter {
   std::string_view tlsrpt_result{};
   std::string tlsrpt_reason{};
   bool in_session = false;  // the server was reached and greeted: that counts for some senders
+  bool for_good = false;    // it greeted with 5xx
 };
 
 // What the sender knows of the server besides its facts.

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include <fmt/core.h>
 
 #include "senders/groups.hpp"
 #include "senders/negotiation.hpp"
 #include "senders/server_key.hpp"
+#include "wire/cipher_suites.hpp"
 
 namespace senders {
 namespace {
@@ -75,8 +77,10 @@ Hurdle protocols(const Attempt& attempt) {
       "it offers protocols by ALPN, and the server refuses those that it does not know");
 }
 
+// In TLS 1.3 the handshake is over by then (RFC 8446 section 4.4.2.4).
 Hurdle client_certificate(const Attempt& attempt) {
-  if (!attempt.server.yes("client_certificate_required")) return Hurdle::none();
+  const Server& server = attempt.server;
+  if (!server.yes("client_certificate_required") || server.yes("tls1_3")) return Hurdle::none();
   return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
 }
 
@@ -111,7 +115,8 @@ Hurdle in_tls13(const Attempt& attempt) {
 
 Hurdle prime(const Attempt& attempt, CipherKind kind) {
   constexpr std::string_view kPrime = "dhe_at_least_2048";
-  if (kind != CipherKind::dhe || attempt.accepts.dh_bits == 0) return Hurdle::none();
+  const bool has_prime = kind == CipherKind::dhe || kind == CipherKind::anonymous_dh;
+  if (!has_prime || attempt.accepts.dh_bits == 0) return Hurdle::none();
   const Fact& fact = attempt.server.fact(kPrime);
   if (!fact.number) return Hurdle::open(kPrime, "the length of the server's prime is not known");
   if (*fact.number >= attempt.accepts.dh_bits) return Hurdle::none();
@@ -121,7 +126,7 @@ Hurdle prime(const Attempt& attempt, CipherKind kind) {
 
 // The server's answer with this kind of key exchange.
 Hurdle with_kind(const Attempt& attempt, std::uint16_t version, CipherKind kind) {
-  if (kind == CipherKind::anonymous) return Hurdle::none();
+  if (is_anonymous(kind)) return prime(attempt, kind);
   const bool signs = kind != CipherKind::static_rsa;
   return first_of(
       {signs ? signature(attempt.server, attempt.hello, version) : Hurdle::none(),
@@ -135,6 +140,14 @@ Hurdle cipher_suite(const Attempt& attempt, std::uint16_t version) {
   for (const Choice& choice : negotiation.choices)
     possible.push_back(with_kind(attempt, version, choice.kind));
   return first_of({negotiation.hurdle, whichever(possible)});
+}
+
+// By the extension, or by the suite that stands for it (RFC 5746 section 3.3).
+bool signals_renegotiation(const Step& hello) {
+  constexpr std::uint16_t kSignal = 0x00ff;
+  const auto& suites = hello.tls.cipher_suites;
+  return hello.form.renegotiation_info ||
+         std::find(suites.begin(), suites.end(), kSignal) != suites.end();
 }
 
 // What the server's hello must have, and what it wants in ours.
@@ -153,7 +166,7 @@ Hurdle extensions(const Attempt& attempt) {
            ? Hurdle::none()
            : wants_no(server, "ems_required",
                       "it has no Extended Master Secret, and the server refuses who has not"),
-       attempt.hello.form.renegotiation_info
+       signals_renegotiation(attempt.hello)
            ? Hurdle::none()
            : wants_no(server, "renegotiation_info_required",
                       "it has no secure renegotiation, and the server refuses who has not")});
@@ -172,34 +185,83 @@ bool always_fails(const std::optional<model::MergedOutcome>& outcome) {
          outcome->agreeing == outcome->attempts && outcome->attempts >= 2;
 }
 
-// The server answers no hello at all, ours and an old one included: then it answers none that has
-// not more than both.
-bool answers_nobody(const Server& server) {
+// The ordinary senders that a visit plays, the present-day one and the old one, are both refused.
+// What is refused on our side says nothing of others.
+bool refuses_ordinary(const Server& server) {
+  const auto& outcome = server.outcome();
+  if (server.no("starttls_works"))
+    return !outcome || outcome->attribution != model::Attribution::client;
+  return server.is("starttls_works") == Answer::unknown && always_fails(outcome);
+}
+
+bool answers_somebody(const Server& server) {
   constexpr std::string_view kVersions[] = {"tls1_3", "tls1_2", "tls1_1", "tls1_0", "ssl3"};
-  const bool any = std::any_of(std::begin(kVersions), std::end(kVersions),
-                               [&server](std::string_view version) { return server.yes(version); });
-  const bool fails =
-      server.no("starttls_works") ||
-      (server.is("starttls_works") == Answer::unknown && always_fails(server.outcome()));
-  return fails && !any;
+  return std::any_of(std::begin(kVersions), std::end(kVersions),
+                     [&server](std::string_view version) { return server.yes(version); });
+}
+
+// The old sender's suites, but for those that our library has not got and so leaves out.
+std::set<std::uint16_t> ordinary_suites() {
+  std::set<std::uint16_t> suites{0x00ff};
+  for (const std::string_view word : {"common", "null", "anonymous"}) {
+    for (const std::uint16_t suite : wire::cipher_suites_in(word)) {
+      const std::string_view name = wire::cipher_suite_name(suite);
+      const bool lacking = name.find("_CAMELLIA_") != name.npos ||
+                           name.find("_SEED_") != name.npos || name.find("_IDEA_") != name.npos;
+      if (!lacking) suites.insert(suite);
+    }
+  }
+  return suites;
+}
+
+// Everything that this hello has stands in one of those two: then it fares no better.
+bool is_ordinary(const model::TlsOffer& offer) {
+  static const std::set<std::uint16_t> kSuites = ordinary_suites();
+  static const std::set<std::uint16_t> kGroups{29, 23, 24, 30, 25};
+  const auto within = [](const auto& values, const std::set<std::uint16_t>& known) {
+    return std::all_of(values.begin(), values.end(),
+                       [&known](std::uint16_t value) { return known.count(value) != 0; });
+  };
+  return within(offer.cipher_suites, kSuites) && within(offer.groups, kGroups);
+}
+
+// Where ordinary senders are refused only who offers more than they can hope.
+Hurdle ordinary_refused(const Server& server, const model::TlsOffer& offer) {
+  constexpr std::string_view kWorks = "starttls_works";
+  // With its suites listed one by one the server was asked more than by those two.
+  if (!refuses_ordinary(server) || server.yes("cipher_suites_tls1_2")) return Hurdle::none();
+  if (!answers_somebody(server))
+    return Hurdle::fails(kWorks, "no handshake of any kind comes through");
+  if (is_ordinary(offer))
+    return Hurdle::fails(kWorks, "the server refuses all that ordinary senders offer");
+  return Hurdle::open(
+      kWorks, "the server refuses all that ordinary senders offer, and this one offers more");
 }
 
 }  // namespace
 
+const Step& hello_of(const model::Sender& sender, const model::Treatment& treatment) {
+  return treatment.hello ? *treatment.hello : sender.hello;
+}
+
+bool names_server(const model::Sender& sender, const model::Treatment& treatment) {
+  const Step& hello = hello_of(sender, treatment);
+  return treatment.server_name.value_or(hello.tls.server_name) != ServerName::none;
+}
+
 Hurdle handshake(const Server& server, const model::Sender& sender,
                  const model::Treatment& treatment) {
-  if (answers_nobody(server))
-    return Hurdle::fails("starttls_works", "no handshake of any kind comes through");
-  const ServerName name = treatment.server_name.value_or(sender.hello.tls.server_name);
-  const Attempt attempt{
-      server, sender.hello, treatment.accepts ? *treatment.accepts : sender.accepts,
-      name != ServerName::none, treatment.verifies != model::Verification::nothing};
-  const Negotiation versions = negotiate_version(server, sender.hello.tls);
+  const Step& hello = hello_of(sender, treatment);
+  const Attempt attempt{server, hello, treatment.accepts ? *treatment.accepts : sender.accepts,
+                        names_server(sender, treatment),
+                        treatment.verifies != model::Verification::nothing};
+  const Negotiation versions = negotiate_version(server, hello.tls);
   std::vector<Hurdle> possible;
   for (const Choice& choice : versions.choices)
     possible.push_back(in_version(attempt, choice.version));
-  return first_of({server_name(attempt), size(attempt), protocols(attempt), versions.hurdle,
-                   whichever(possible), client_certificate(attempt)});
+  return first_of({ordinary_refused(server, hello.tls), server_name(attempt), size(attempt),
+                   protocols(attempt), versions.hurdle, whichever(possible),
+                   client_certificate(attempt)});
 }
 
 }  // namespace senders

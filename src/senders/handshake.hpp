@@ -7,6 +7,10 @@
 
 namespace senders {
 
+// What the sender says where it treats a server so.
+const model::Step& hello_of(const model::Sender& sender, const model::Treatment& treatment);
+bool names_server(const model::Sender& sender, const model::Treatment& treatment);
+
 // Whether a handshake of this sender, treating the server so, comes to its end; the certificate's
 // worth is another matter (certificate_worth.hpp).
 Hurdle handshake(const Server& server, const model::Sender& sender,

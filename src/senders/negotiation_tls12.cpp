@@ -64,6 +64,19 @@ void add_kind(std::vector<Choice>& choices, std::uint16_t version, CipherKind ki
   if (there == choices.end()) choices.push_back({version, kind});
 }
 
+// A server that prefers forward secrecy for ordinary senders does so for others, whatever its order
+// is beyond that.
+void drop_static_rsa(const Server& server, std::vector<Choice>& choices) {
+  const bool other = std::any_of(choices.begin(), choices.end(), [](const Choice& choice) {
+    return has_forward_secrecy(choice.kind);
+  });
+  if (!other || !server.yes("forward_secrecy")) return;
+  choices.erase(
+      std::remove_if(choices.begin(), choices.end(),
+                     [](const Choice& choice) { return !has_forward_secrecy(choice.kind); }),
+      choices.end());
+}
+
 Negotiation none_in_common(std::uint16_t version, const std::string& why) {
   return {
       {},
@@ -99,6 +112,7 @@ Negotiation by_list(const Server& server, const model::TlsOffer& offer, std::uin
     if (certain && order_known) break;
   }
   if (result.choices.empty()) return none_in_common(version, " with its groups");
+  if (!order_known && certain) drop_static_rsa(server, result.choices);
   if (!certain)
     result.hurdle = Hurdle::open("groups_tls1_2", "which groups the server takes is not known");
   return result;
@@ -167,6 +181,7 @@ Negotiation by_kinds(const Server& server, const model::TlsOffer& offer, std::ui
     }
   }
   if (result.choices.empty()) return none_in_common(version, "");
+  if (certain) drop_static_rsa(server, result.choices);
   if (!certain) result.hurdle = Hurdle::open(open, "which suites the server takes is not known");
   return result;
 }

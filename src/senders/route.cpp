@@ -96,7 +96,10 @@ Arrival walk(const std::vector<Stop>& stops, const model::Queue& queue) {
   if (later != passed.end()) return at(**later);
   if (passed.empty()) return {};
   Arrival gave_up = at(*passed.front());
-  gave_up.delivery = Delivery::defer_until_expiry;
+  const bool for_good = std::all_of(passed.begin(), passed.end(),
+                                    [](const Stop* stop) { return stop->encounter.for_good; });
+  const bool bounces = for_good && queue.greeting_5xx == Delivery::bounce;
+  gave_up.delivery = bounces ? Delivery::bounce : Delivery::defer_until_expiry;
   return gave_up;
 }
 

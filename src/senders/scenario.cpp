@@ -60,10 +60,22 @@ class Scenario {
     return with_mta_sts(server);
   }
 
-  // Without a secure MX answer there is no DANE, whatever the hosts have (RFC 7672 section 2.2.1).
+  // Without a secure MX answer there is no DANE, whatever the hosts have (RFC 7672 section 2.2.1):
+  // most senders keep to that.
   [[nodiscard]] facts::DaneMatch dane_of(const model::Exchange& host, const Server& server) const {
-    if (!view_.authenticated) return {Dane::none, {}, {}};
-    return facts::dane_match(*host.tlsa, {view_.domain}, server.facts());
+    if (!view_.authenticated && !sender_.dane->insecure_mx) return {Dane::none, {}, {}};
+    std::vector<std::string> next_hops;
+    if (view_.authenticated) next_hops.push_back(view_.domain);
+    return facts::dane_match(*host.tlsa, next_hops, server.facts());
+  }
+
+  // A proof of the host, behind an MX answer without one, proves nothing of the domain.
+  [[nodiscard]] Encounter as_far_as_proved(Encounter met) const {
+    return view_.authenticated ? met : unproved(std::move(met));
+  }
+  static Encounter unproved(Encounter met) {
+    if (met.delivery == Delivery::tls_auth) met.delivery = Delivery::tls_unauth;
+    return met;
   }
 
   // There are usable records, and whether they match is not known; or not even that.
@@ -78,8 +90,10 @@ class Scenario {
                                     const Server& server) const {
     switch (match.dane) {
       case Dane::matches:
-        return by(server, *sender_.dane);
+        return as_far_as_proved(by(server, *sender_.dane));
       case Dane::fails:
+        if (match.property == "certificate_names_mx_host" && !sender_.dane->trust_anchor_names)
+          return unproved(by(server, *sender_.dane));
         return by(server, *sender_.dane, Hurdle::fails("tlsa_published", match.why));
       case Dane::unusable: {
         Treatment anybody = *sender_.dane;

@@ -83,7 +83,7 @@ Hurdle key_usage(const Server& server, model::KeyUsageRule rule, bool verified,
       rule == model::KeyUsageRule::always ||
       (rule == model::KeyUsageRule::where_verified && verified) ||
       (rule == model::KeyUsageRule::elliptic_keys && !tls13 && kind == CipherKind::ecdhe_ecdsa);
-  if (!looks || (!tls13 && kind == CipherKind::anonymous)) return Hurdle::none();
+  if (!looks || (!tls13 && is_anonymous(kind))) return Hurdle::none();
   const bool encipherment = !tls13 && kind == CipherKind::static_rsa;
   const std::string_view fact =
       encipherment ? "key_usage_allows_encipherment" : "key_usage_allows_signature";
@@ -98,7 +98,9 @@ Hurdle key_length(const Server& server, unsigned least_rsa_bits) {
   const Fact& key = server.fact(kKey);
   const KeyKind kind = key_kind(server);
   if (kind == KeyKind::unknown) return Hurdle::open(kKey, "the server's key is not known");
-  if (kind == KeyKind::elliptic || kind == KeyKind::edwards || !key.number) return Hurdle::none();
+  // Of two keys the elliptic one is what is mostly shown, and the other's length is not in the
+  // facts.
+  if (kind != KeyKind::rsa || !key.number) return Hurdle::none();
   if (*key.number >= least_rsa_bits) return Hurdle::none();
   return Hurdle::fails(kKey, fmt::format("it wants an RSA key of {} bits, the server's has {}",
                                          least_rsa_bits, *key.number));

@@ -9,7 +9,6 @@ namespace {
 
 using model::Delivery;
 using model::Measurability;
-using model::Sender;
 using model::Treatment;
 using model::Verification;
 using senders::Encounter;
@@ -80,12 +79,10 @@ TEST_CASE("a server that is not there is passed over, once that is sure") {
   CHECK_FALSE(meet(server("", outcome_of("connect.refused"))).in_session);
 }
 
-TEST_CASE("a greeting with 5xx is the queue's matter") {
-  Sender bouncing = sender();
-  bouncing.queue.greeting_5xx = Delivery::bounce;
-  const auto greeted = server("", outcome_of("banner.no_mail_here"));
-  CHECK(senders::encounter(greeted, bouncing, {telling()}).delivery == Delivery::bounce);
-  CHECK(delivery(greeted) == Delivery::next_mx);
+TEST_CASE("a greeting with 5xx is for good") {
+  const Encounter greeted = meet(server("", outcome_of("banner.no_mail_here")));
+  CHECK(greeted.delivery == Delivery::next_mx);
+  CHECK(greeted.for_good);
 }
 
 TEST_CASE("who knows no EHLO has no STARTTLS") {
@@ -133,7 +130,26 @@ TEST_CASE("TLSA records are what they were found to be") {
 }
 
 TEST_CASE("TLS that no mail goes through") {
-  CHECK(delivery(server("ehlo_answered_inside_tls=no")) == Delivery::next_mx);
+  Treatment treatment = telling();
+  treatment.session_failure = Delivery::clear_after_age;
+  CHECK(delivery(server("ehlo_answered_inside_tls=no"), treatment) == Delivery::clear_after_age);
+  CHECK(delivery(server("", outcome_of("post_tls.closed")), treatment) ==
+        Delivery::clear_after_age);
+  CHECK(delivery(server("", outcome_of("post_tls.timeout", Measurability::transient)), treatment) ==
+        Delivery::unknown);
+  // In TLS 1.3 the server says so behind the handshake, before that in it.
+  CHECK(delivery(server("client_certificate_required"), treatment) == Delivery::clear_after_age);
+  CHECK(delivery(server("client_certificate_required tls1_3=no"), treatment) ==
+        Delivery::defer_until_expiry);
+}
+
+TEST_CASE("a certificate without a DNS name, and one that is not for servers") {
+  Treatment chain = telling();
+  chain.verifies = Verification::name_and_chain;
+  CHECK(delivery(server("certificate_names_mx_host=no certificate_has_dns_names=no"), chain) ==
+        Delivery::unknown);
+  CHECK(meet(server("extended_key_usage_fits=no"), chain).hurdle.property ==
+        "extended_key_usage_fits");
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ using model::KeyUsageRule;
 using model::Sender;
 using model::ServerName;
 using senders::Hurdle;
+using senders_test::outcome_of;
 using senders_test::sender;
 using senders_test::server;
 
@@ -215,13 +216,45 @@ TEST_CASE("who names no server, who sends a large hello, who offers protocols") 
   CHECK(shake(server("alpn_enforced"), protocols).property == "alpn_enforced");
 }
 
+constexpr std::string_view kNoVersion =
+    "starttls_works=no tls1_3=unknown tls1_2=unknown tls1_1=unknown tls1_0=unknown ssl3=unknown ";
+
 TEST_CASE("a server that answers no hello at all answers nobody's") {
-  const Hurdle dead =
-      shake(server("starttls_works=no tls1_3=unknown tls1_2=unknown tls1_1=unknown tls1_0=unknown "
-                   "ssl3=unknown"),
-            sender());
+  const Hurdle dead = shake(server(kNoVersion, outcome_of("handshake.alert")), sender());
   CHECK(dead.passed == Answer::no);
   CHECK(dead.property == "starttls_works");
+  CHECK(dead.reason == "no handshake of any kind comes through");
+}
+
+TEST_CASE("one that refuses ordinary senders alone may take what they do not have") {
+  const auto rare = server(std::string(kNoVersion) + "tls1_2", outcome_of("handshake.alert"));
+  CHECK(shake(rare, sender()).passed == Answer::no);
+  Sender more = sender();
+  more.hello.tls.cipher_suites.push_back(0xc076);  // Camellia
+  CHECK(shake(rare, more).passed == Answer::unknown);
+}
+
+TEST_CASE("what our side refused says nothing of others") {
+  model::MergedOutcome ours = outcome_of("handshake.client_alert");
+  ours.attribution = model::Attribution::client;
+  CHECK(shake(server("starttls_works=no", ours), sender()).is_passed());
+}
+
+TEST_CASE("without lists, a server that prefers forward secrecy uses the key to sign") {
+  const Sender gnutls = looking_at_key_usage(KeyUsageRule::always);
+  const std::string unlisted =
+      "tls1_3=no recommended_suite_tls1_2=no key_usage_allows_encipherment=no ";
+  CHECK(shake(server(unlisted), gnutls).passed == Answer::unknown);
+  CHECK(shake(server(unlisted + "forward_secrecy"), gnutls).is_passed());
+}
+
+TEST_CASE("anonymous Diffie-Hellman has a prime too") {
+  Sender wanting = sender();
+  wanting.accepts.dh_bits = 1024;
+  wanting.hello.tls.cipher_suites = {0x00a7};
+  const std::string suites =
+      "tls1_3=no dhe_at_least_2048=512 cipher_suites_tls1_2=1:TLS_DH_anon_WITH_AES_256_GCM_SHA384";
+  CHECK(shake(server(suites), wanting).property == "dhe_at_least_2048");
 }
 
 TEST_CASE("a doubt in front of a certain failure does not save the sender") {

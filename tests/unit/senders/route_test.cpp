@@ -74,6 +74,17 @@ TEST_CASE("an attempt goes so far") {
   CHECK(walked(stops, queue).delivery == Delivery::defer_until_expiry);
 }
 
+TEST_CASE("greeted with 5xx everywhere, the message comes back at once from who does so") {
+  std::vector<Stop> stops{stop(10, Delivery::next_mx), stop(20, Delivery::next_mx)};
+  model::Queue queue;
+  queue.greeting_5xx = Delivery::bounce;
+  stops[0].encounter.for_good = true;
+  CHECK(walked(stops, queue).delivery == Delivery::defer_until_expiry);
+  stops[1].encounter.for_good = true;
+  CHECK(walked(stops, queue).delivery == Delivery::bounce);
+  CHECK(walked(stops).delivery == Delivery::defer_until_expiry);
+}
+
 TEST_CASE("no server, no news") { CHECK(walked({}).delivery == Delivery::unknown); }
 
 }  // namespace

@@ -61,7 +61,8 @@ constexpr std::string_view kOrdinary =
     "group_x25519 group_secp256r1 group_secp384r1 group_x25519mlkem768=no hello_retry_request "
     "certificate_key_sound=2048:RSA certificate_trusted certificate_in_dates "
     "certificate_names_mx_host certificate_names_domain=0:mx.example.test "
-    "certificate_signature_sound key_usage_allows_signature key_usage_allows_encipherment "
+    "certificate_signature_sound certificate_has_dns_names extended_key_usage_fits "
+    "key_usage_allows_signature key_usage_allows_encipherment "
     "certificate_depends_on_sni=no dhe_at_least_2048=2048";
 
 inline model::MergedOutcome outcome_of(
