@@ -182,6 +182,12 @@ void add_probe(CLI::App& command, ProbeOptions& options) {
           ->check(CLI::IsMember({"survey", "standard", "audit"}))
           ->excludes(id);
   add_sender_files(command, options.sender_files)->needs(tier);
+  command
+      .add_flag("--confirm-senders{all}", options.confirm_senders,
+                "With --tier audit: sends the own hello of each kind of sender too, and says whose "
+                "answer is not what was predicted; with =IDS, comma-separated, of these; more than "
+                "four want --authorized")
+      ->needs(tier);
   command.add_flag("--enumerate", options.enumerate,
                    "With --tier: also every cipher suite and group; a connection for each");
   command.add_option("--domain", options.domain,

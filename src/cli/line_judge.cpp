@@ -76,8 +76,12 @@ void LineJudge::add_senders(model::JudgedLine& judged, const model::StoredLine& 
 // Without its route a domain has no servers, and what becomes of its mail is unknown.
 senders::DomainView LineJudge::view_of(const model::StoredLine& domain) const {
   const model::StoredRoute route = domain.route.value_or(model::StoredRoute());
-  senders::DomainView view{
-      domain.key, route.mx_status, route.authenticated, announces_mta_sts(domain.facts), {}};
+  senders::DomainView view{domain.key,
+                           route.mx_lookup,
+                           route.mx_status,
+                           route.authenticated,
+                           announces_mta_sts(domain.facts),
+                           {}};
   for (const model::Exchange& exchange : route.exchanges) {
     senders::Host host{exchange, {}};
     for (const std::string& id : exchange.endpoint_ids)

@@ -62,6 +62,8 @@ struct ProbeOptions {
   std::string tier;  // a visit instead of one probe; empty: none
   std::string domain;
   std::vector<std::string> sender_files;  // of senders of the user's own
+  // Whose own hello is sent, too: "all", or ids, comma-separated; empty: nobody's.
+  std::string confirm_senders;
   bool enumerate = false;
   bool json = false;
 };

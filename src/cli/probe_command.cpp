@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "cli/checks_text.hpp"
+#include "cli/confirm_senders.hpp"
 #include "cli/conversation_text.hpp"
 #include "cli/endpoint_option.hpp"
 #include "cli/facts_text.hpp"
@@ -20,6 +21,7 @@
 #include "outcome/merge.hpp"
 #include "scan/conversation.hpp"
 #include "scan/visit.hpp"
+#include "senders/confirmation.hpp"
 #include "senders/verdicts.hpp"
 
 namespace cli {
@@ -110,13 +112,40 @@ model::EndpointRecord visit_endpoint(net::Loop& loop, const scan::Settings& sett
   return record;
 }
 
-// What a whole visit showed, what the checks make of it, and what would become of mail.
-std::string visit_text(const model::EndpointRecord& visit,
-                       const std::vector<model::Sender>& senders) {
+struct Senders {
+  std::vector<model::Sender> all;
+  std::vector<model::Sender> confirmed;  // their own hello is sent, too
+};
+
+// What the tier asks, and behind that the hellos of the senders to be confirmed.
+std::optional<plan::Planner> planner_of(const ProbeOptions& options, const Senders& senders,
+                                        ExitCode& code) {
+  plan::PlanOptions wanted{tier_of(options.tier), options.enumerate, options.common.authorized};
+  if (!senders.confirmed.empty()) {
+    const auto probes = builtin_probes(code);
+    if (!probes) return std::nullopt;
+    wanted.further = senders::own_hellos(*find_probe(*probes, "starttls"), senders.confirmed);
+  }
+  return make_planner(wanted, code);
+}
+
+std::optional<Senders> senders_of(const ProbeOptions& options, ExitCode& code) {
+  auto all = all_senders(options.sender_files, code);
+  if (!all) return std::nullopt;
+  auto confirmed = senders_to_confirm(options, *all, code);
+  if (!confirmed) return std::nullopt;
+  return Senders{std::move(*all), std::move(*confirmed)};
+}
+
+// What a whole visit showed, what the checks make of it, what would become of mail, and whether
+// that is so.
+std::string visit_text(const model::EndpointRecord& visit, const Senders& senders) {
   const senders::Server server(visit.facts, visit.outcome);
-  return facts_text(visit) + "\n" + verdicts_text(*visit.verdicts) + "\n" +
-         sender_matrix("mail here, of a domain without policies,",
-                       senders::verdicts_of(server, senders));
+  const std::string text = facts_text(visit) + "\n" + verdicts_text(*visit.verdicts) + "\n" +
+                           sender_matrix("mail here, of a domain without policies,",
+                                         senders::verdicts_of(server, senders.all));
+  if (senders.confirmed.empty()) return text;
+  return text + "\n" + confirmations_text(senders::confirmations_of(visit, senders.confirmed));
 }
 
 }  // namespace
@@ -130,11 +159,10 @@ int probe_command(const ProbeOptions& options) {
     return fail(kUsage, "--enumerate goes with --tier standard or --tier audit");
   const auto chosen = chosen_probe(options, code);
   if (!chosen) return code;
-  const auto planner =
-      make_planner({tier_of(options.tier), options.enumerate, options.common.authorized}, code);
-  if (!planner) return code;
-  const auto senders = all_senders(options.sender_files, code);
+  const auto senders = senders_of(options, code);
   if (!senders) return code;
+  const auto planner = planner_of(options, *senders, code);
+  if (!planner) return code;
   CommonOptions common = options.common;
   // Naming an address of this machine is permission enough to talk to it.
   const auto named = base::IpAddress::parse(host->host);

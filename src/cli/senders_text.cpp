@@ -181,7 +181,7 @@ struct Row {
   std::string_view title;
   Cell cell;
 };
-constexpr std::array<Row, 8> kRows{{
+constexpr std::array<Row, 9> kRows{{
     {"verifies", verifies_cell},
     {"server_name", server_name_cell},
     {"not_offered", delivery_cell<&Treatment::not_offered>},
@@ -189,6 +189,7 @@ constexpr std::array<Row, 8> kRows{{
     {"refused_5xx", delivery_cell<&Treatment::refused_5xx>},
     {"starttls_broken", delivery_cell<&Treatment::starttls_broken>},
     {"handshake_failure", delivery_cell<&Treatment::handshake_failure>},
+    {"session_failure", delivery_cell<&Treatment::session_failure>},
     {"certificate_failure", delivery_cell<&Treatment::certificate_failure>},
 }};
 

@@ -61,6 +61,8 @@ struct Acceptance {
   unsigned dh_bits = 0;            // the least of a Diffie-Hellman prime in TLS 1.2 and older
   bool sha1_certificates = true;   // false: where it verifies, none of the path may have SHA-1
   unsigned verified_rsa_bits = 0;  // the least of any RSA key of a path that it verifies
+  // false: where it verifies, it does not look whether extendedKeyUsage is for servers.
+  bool extended_key_usage = true;
 };
 
 // What a sender does where one thing goes wrong: of Delivery all but tls_auth and unknown.

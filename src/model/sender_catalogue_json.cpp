@@ -81,7 +81,8 @@ Json accepts_json(const Acceptance& accepts) {
           {"rsa_bits", accepts.rsa_bits},
           {"dh_bits", accepts.dh_bits},
           {"sha1_certificates", accepts.sha1_certificates},
-          {"verified_rsa_bits", accepts.verified_rsa_bits}};
+          {"verified_rsa_bits", accepts.verified_rsa_bits},
+          {"extended_key_usage", accepts.extended_key_usage}};
 }
 
 Json treatment_json(const Treatment& treatment) {

@@ -134,6 +134,7 @@ Acceptance read_acceptance(ObjectReader& object) {
   accepts.dh_bits = read_bits(object, "dh_bits");
   accepts.sha1_certificates = object.boolean("sha1_certificates", true);
   accepts.verified_rsa_bits = read_bits(object, "verified_rsa_bits");
+  accepts.extended_key_usage = object.boolean("extended_key_usage", true);
   return accepts;
 }
 

@@ -147,13 +147,15 @@ std::vector<ProbePtr> Planner::next(const EndpointRecord& visit) const {
   return base_answered(visit) ? after_plain(visit) : without_base(visit);
 }
 
-// Both senders failed: once more each, where that was without a word of TLS, and then whether there
-// is a sender at all that would not.
+// Both senders failed: once more each, where that was without a word of TLS, and where it is sure
+// that they do, whether there is any sender that does not.
 std::vector<ProbePtr> Planner::without_base(const EndpointRecord& visit) const {
-  std::vector<ProbePtr> stage = repeats(visit, facts::facts_of(visit));
-  const bool came_to_tls =
-      std::any_of(visit.conversations.begin(), visit.conversations.end(), reached_tls);
-  if (stage.empty() && came_to_tls && plays(visit, kLastResort) == 0) {
+  const Facts facts = facts::facts_of(visit);
+  std::vector<ProbePtr> stage = repeats(visit, facts);
+  const model::Fact* works = model::find_fact(facts, "starttls_works");
+  const bool sure =
+      works != nullptr && works->value == model::Answer::no && plays(visit, kLegacy) != 0;
+  if (stage.empty() && sure && plays(visit, kLastResort) == 0) {
     if (ProbePtr probe = find(kLastResort, visit)) stage.push_back(std::move(probe));
   }
   return stage;

@@ -12,12 +12,12 @@ namespace {
 
 using model::Verification;
 
-constexpr std::string_view kTrusted = "certificate_trusted";
-constexpr std::string_view kInDates = "certificate_in_dates";
-constexpr std::string_view kNamesHost = "certificate_names_mx_host";
+constexpr FactName kTrusted = "certificate_trusted";
+constexpr FactName kInDates = "certificate_in_dates";
+constexpr FactName kNamesHost = "certificate_names_mx_host";
 
 // A fact that must be `yes`.
-Hurdle must(const Server& server, std::string_view fact, std::string reason) {
+Hurdle must(const Server& server, FactName fact, std::string reason) {
   if (server.yes(fact)) return Hurdle::none();
   if (server.no(fact)) return Hurdle::fails(fact, std::move(reason));
   return Hurdle::open(fact, "what the certificate is worth is not known");
@@ -37,7 +37,7 @@ Hurdle names_host(const Server& server) {
 
 // A DNS name of the certificate is the domain, or a name below it.
 Hurdle names_domain(const Server& server, std::string_view domain) {
-  constexpr std::string_view kNamesDomain = "certificate_names_domain";
+  constexpr FactName kNamesDomain = "certificate_names_domain";
   const Fact& fact = server.fact(kNamesDomain);
   if (domain.empty() || fact.value == Answer::unknown)
     return Hurdle::open(kNamesDomain, "whether the certificate names the domain is not known");
@@ -61,7 +61,9 @@ Hurdle path(const Server& server, const model::Acceptance& accepts) {
   Hurdle strong = accepts.sha1_certificates ? Hurdle::none()
                                             : must(server, "certificate_signature_sound",
                                                    "it takes no certificates signed with SHA-1");
-  Hurdle purpose = must(server, "extended_key_usage_fits", "the certificate is not for servers");
+  Hurdle purpose = accepts.extended_key_usage ? must(server, "extended_key_usage_fits",
+                                                     "the certificate is not for servers")
+                                              : Hurdle::none();
   return first_of({std::move(in_dates), std::move(trusted), std::move(strong), std::move(purpose),
                    key_length(server, accepts.verified_rsa_bits)});
 }
@@ -69,7 +71,7 @@ Hurdle path(const Server& server, const model::Acceptance& accepts) {
 // What is presented to a sender who names no server.
 Hurdle same_without_name(const Server& server, const model::Sender& sender,
                          const model::Treatment& treatment) {
-  constexpr std::string_view kDepends = "certificate_depends_on_sni";
+  constexpr FactName kDepends = "certificate_depends_on_sni";
   if (names_server(sender, treatment) || !server.yes(kDepends)) return Hurdle::none();
   return Hurdle::open(kDepends, "it names no server (SNI), and is shown another certificate");
 }

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+
+#include "senders/fact_name.hpp"
 
 namespace senders {
 
@@ -24,8 +25,8 @@ constexpr bool is_anonymous(CipherKind kind) {
 }
 constexpr bool has_forward_secrecy(CipherKind kind) { return kind != CipherKind::static_rsa; }
 
-// The fact that says whether the server takes suites of the kind; empty for `other`.
-std::string_view fact_of(CipherKind kind);
+// The fact that says whether the server takes suites of the kind; not of `other`.
+FactName fact_of(CipherKind kind);
 
 // In TLS 1.2 and not before: AEAD and SHA-2 (RFC 5246 section 1.2, RFC 5288 section 3).
 bool wants_tls12(std::uint16_t cipher_suite);

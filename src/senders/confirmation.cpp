@@ -27,8 +27,9 @@ constexpr std::string_view kPrefix = "sender-";
 
 // As it is sent to a domain without policies.
 model::Step own_hello(const Sender& sender) {
-  model::Step hello = sender.hello;
-  hello.tls.server_name = sender.without_policy.server_name.value_or(hello.tls.server_name);
+  const model::Treatment& treatment = sender.without_policy;
+  model::Step hello = hello_of(sender, treatment);
+  hello.tls.server_name = treatment.server_name.value_or(hello.tls.server_name);
   return hello;
 }
 
@@ -97,8 +98,13 @@ Server server_of_one(const Evidence& evidence, const Talk& talk) {
   return server_of(visit);
 }
 
-Hurdle key(const Server& server, const Sender& sender, const model::Acceptance& accepts,
-           const Talk& talk, CipherKind kind) {
+const model::Acceptance& acceptance_of(const Sender& sender) {
+  const auto& special = sender.without_policy.accepts;
+  return special ? *special : sender.accepts;
+}
+
+Hurdle key(const Server& server, const Sender& sender, const Talk& talk, CipherKind kind) {
+  const model::Acceptance& accepts = acceptance_of(sender);
   const bool verifies = sender.without_policy.verifies != model::Verification::nothing;
   return first_of({key_length(server, accepts.rsa_bits),
                    key_usage(server, accepts.key_usage, verifies, talk.version(), kind)});
@@ -113,17 +119,17 @@ Hurdle extensions(const wire::ServerHello& hello, const model::Acceptance& accep
 }
 
 Hurdle prime(const wire::ServerKeyExchange& exchange, const model::Acceptance& accepts) {
-  const bool dhe = exchange.kind == wire::KeyExchange::dhe;
-  if (!dhe || exchange.dh_prime_bits >= accepts.dh_bits) return Hurdle::none();
+  if (exchange.dh_prime_bits == 0 || exchange.dh_prime_bits >= accepts.dh_bits)
+    return Hurdle::none();
   return Hurdle::fails("dhe_at_least_2048",
                        fmt::format("a prime of {} bits", exchange.dh_prime_bits));
 }
 
 // Before TLS 1.2 there is no choice of schemes, and none is named.
-Hurdle scheme(const Server& shown, const wire::ServerKeyExchange& exchange, const Sender& sender,
-              std::uint16_t version) {
-  if (version < wire::kTls12) return signature(shown, sender.hello, version);
-  const auto& schemes = sender.hello.form.signature_algorithms;
+Hurdle scheme(const Server& shown, const wire::ServerKeyExchange& exchange,
+              const model::Step& hello, std::uint16_t version) {
+  if (version < wire::kTls12) return signature(shown, hello, version);
+  const auto& schemes = hello.form.signature_algorithms;
   const std::uint16_t used = exchange.signature_scheme;
   if (schemes.empty() || std::find(schemes.begin(), schemes.end(), used) != schemes.end())
     return Hurdle::none();
@@ -131,35 +137,40 @@ Hurdle scheme(const Server& shown, const wire::ServerKeyExchange& exchange, cons
                                                             wire::signature_scheme_name(used)));
 }
 
-Hurdle version(const Sender& sender, std::uint16_t chosen) {
-  if (sender.hello.tls.offers(chosen)) return Hurdle::none();
+Hurdle version(const model::Step& hello, std::uint16_t chosen) {
+  if (hello.tls.offers(chosen)) return Hurdle::none();
   return Hurdle::fails(version_fact(chosen),
                        fmt::format("{}, which was not offered", wire::version_name(chosen)));
 }
 
-// Where the server's first flight is in clear, up to TLS 1.2.
-Hurdle of_flight(const wire::ServerHello& hello, const Sender& sender,
-                 const model::Acceptance& accepts, const Evidence& evidence, const Talk& talk) {
-  const CipherKind kind = kind_of(hello.cipher_suite);
-  const Hurdle first = first_of({version(sender, talk.version()), extensions(hello, accepts)});
+// Where the server's first flight is in clear, up to TLS 1.2. Whether it insists on a certificate
+// of ours is not seen there.
+Hurdle of_flight(const wire::ServerHello& answer, const Server& others, const Sender& sender,
+                 const Evidence& evidence, const Talk& talk) {
+  const model::Step& hello = hello_of(sender, sender.without_policy);
+  const model::Acceptance& accepts = acceptance_of(sender);
+  const auto& exchange = talk.tls()->server_key_exchange;
+  Hurdle first =
+      first_of({version(hello, talk.version()), extensions(answer, accepts),
+                exchange ? prime(*exchange, accepts) : Hurdle::none(),
+                others.yes("client_certificate_required")
+                    ? Hurdle::fails("client_certificate_required", "it wants a certificate")
+                    : Hurdle::none()});
+  const CipherKind kind = kind_of(answer.cipher_suite);
   if (is_anonymous(kind)) return first;
   const Server shown = server_of_one(evidence, talk);
-  const auto& exchange = talk.tls()->server_key_exchange;
-  return first_of({first, exchange ? prime(*exchange, accepts) : Hurdle::none(),
-                   exchange ? scheme(shown, *exchange, sender, talk.version()) : Hurdle::none(),
-                   key(shown, sender, accepts, talk, kind)});
+  return first_of({first,
+                   exchange ? scheme(shown, *exchange, hello, talk.version()) : Hurdle::none(),
+                   key(shown, sender, talk, kind)});
 }
 
-// What the sender would make of this answer. What TLS 1.3 hides, and what comes behind the first
-// flight, is taken from the other conversations.
+// What the sender would make of this answer. What TLS 1.3 hides is taken from the other
+// conversations.
 Hurdle of_answer(const Server& others, const Sender& sender, const Evidence& evidence,
                  const Talk& talk) {
-  if (others.yes("client_certificate_required"))
-    return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
-  const model::Acceptance& accepts = sender.without_policy.accepts.value_or(sender.accepts);
   if (const wire::ServerHello* old = talk.old_answer())
-    return of_flight(*old, sender, accepts, evidence, talk);
-  return key(others, sender, accepts, talk, CipherKind::other);
+    return of_flight(*old, others, sender, evidence, talk);
+  return key(others, sender, talk, CipherKind::other);
 }
 
 Hurdle observed(const Server& others, const Sender& sender, const Evidence& evidence,

@@ -4,7 +4,6 @@
 // is compared with what its facts had let us expect.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,7 +20,6 @@ enum class Agreement : std::uint8_t {
   disagrees,
   open,  // nothing was predicted, or nothing was seen: the conversation never came to TLS
 };
-inline constexpr std::size_t kAgreements = 4;
 
 struct Confirmation {
   std::string sender{};  // id

@@ -76,7 +76,7 @@ std::optional<Encounter> starttls(const Server& server, const model::MergedOutco
   if (outcome.code == "starttls.intermittent" || !server.yes("starttls_offered"))
     return open("starttls_offered", "whether STARTTLS is offered is not known");
   if (server.yes("starttls_works") || stage_of(outcome.code) != "starttls") return std::nullopt;
-  constexpr std::string_view kAccepted = "starttls_accepted";
+  constexpr FactName kAccepted = "starttls_accepted";
   if (server.no(kAccepted)) {
     return fails(treatment.refused_5xx, Hurdle::fails(kAccepted, "STARTTLS is refused with 5xx"),
                  kNotSupported);
@@ -97,8 +97,8 @@ std::optional<Encounter> starttls(const Server& server, const model::MergedOutco
 // TLS stands, and no mail comes through it. Seen by a sender that has no certificate of its own, as
 // we have none.
 std::optional<Hurdle> broken_inside(const Server& server, const model::MergedOutcome& outcome) {
-  constexpr std::string_view kAnswered = "ehlo_answered_inside_tls";
-  if (server.yes("client_certificate_required") && server.yes("tls1_3"))
+  constexpr FactName kAnswered = "ehlo_answered_inside_tls";
+  if (server.yes("client_certificate_required"))
     return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
   if (server.no(kAnswered)) return Hurdle::fails(kAnswered, "EHLO is not answered inside TLS");
   if (stage_of(outcome.code) != "post_tls") return std::nullopt;

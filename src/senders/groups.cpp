@@ -24,7 +24,8 @@ Answer by_own_probe(const Server& server, std::uint16_t group) {
 }  // namespace
 
 Answer does_group(const Server& server, std::uint16_t group, std::uint16_t version) {
-  const std::string_view list = version >= wire::kTls13 ? "groups_tls1_3" : "groups_tls1_2";
+  const FactName list =
+      version >= wire::kTls13 ? FactName("groups_tls1_3") : FactName("groups_tls1_2");
   if (server.lists(list, wire::group_name(group))) return Answer::yes;
   if (server.yes(list)) return Answer::no;
   return by_own_probe(server, group);

@@ -2,15 +2,13 @@
 #include "senders/handshake.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <set>
 
 #include <fmt/core.h>
 
 #include "senders/groups.hpp"
 #include "senders/negotiation.hpp"
+#include "senders/ordinary.hpp"
 #include "senders/server_key.hpp"
-#include "wire/cipher_suites.hpp"
 
 namespace senders {
 namespace {
@@ -29,19 +27,19 @@ struct Attempt {
 };
 
 // A fact that must be `yes`.
-Hurdle wants_yes(const Server& server, std::string_view fact, std::string reason) {
+Hurdle wants_yes(const Server& server, FactName fact, std::string reason) {
   if (server.yes(fact)) return Hurdle::none();
   if (server.no(fact)) return Hurdle::fails(fact, std::move(reason));
-  return Hurdle::open(fact, "whether the server does is not known: " + std::string(fact));
+  return Hurdle::open(fact, "what the server does there is not known");
 }
 
 // A fact that must not be `yes`. What makes no sense of this server stands in nobody's way.
-Hurdle wants_no(const Server& server, std::string_view fact, std::string reason) {
+Hurdle wants_no(const Server& server, FactName fact, std::string reason) {
   const Fact& known = server.fact(fact);
   if (known.value == Answer::yes) return Hurdle::fails(fact, std::move(reason));
   if (known.value == Answer::no || known.doubt == model::Doubt::not_applicable)
     return Hurdle::none();
-  return Hurdle::open(fact, "whether the server does is not known: " + std::string(fact));
+  return Hurdle::open(fact, "what the server does there is not known");
 }
 
 // ---- The hello as a whole -----------------------------------------------------------------------
@@ -77,13 +75,6 @@ Hurdle protocols(const Attempt& attempt) {
       "it offers protocols by ALPN, and the server refuses those that it does not know");
 }
 
-// In TLS 1.3 the handshake is over by then (RFC 8446 section 4.4.2.4).
-Hurdle client_certificate(const Attempt& attempt) {
-  const Server& server = attempt.server;
-  if (!server.yes("client_certificate_required") || server.yes("tls1_3")) return Hurdle::none();
-  return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
-}
-
 // ---- TLS 1.3 ------------------------------------------------------------------------------------
 
 // A group that both have, and a way to it: a share, or a HelloRetryRequest (RFC 8446
@@ -114,7 +105,7 @@ Hurdle in_tls13(const Attempt& attempt) {
 // ---- TLS 1.2 and older --------------------------------------------------------------------------
 
 Hurdle prime(const Attempt& attempt, CipherKind kind) {
-  constexpr std::string_view kPrime = "dhe_at_least_2048";
+  constexpr FactName kPrime = "dhe_at_least_2048";
   const bool has_prime = kind == CipherKind::dhe || kind == CipherKind::anonymous_dh;
   if (!has_prime || attempt.accepts.dh_bits == 0) return Hurdle::none();
   const Fact& fact = attempt.server.fact(kPrime);
@@ -150,92 +141,51 @@ bool signals_renegotiation(const Step& hello) {
          std::find(suites.begin(), suites.end(), kSignal) != suites.end();
 }
 
-// What the server's hello must have, and what it wants in ours.
-Hurdle extensions(const Attempt& attempt) {
-  const Server& server = attempt.server;
-  return first_of(
-      {attempt.accepts.extended_master_secret
-           ? wants_yes(server, "ems_echoed",
-                       "it wants Extended Master Secret in TLS 1.2, which the server has not got")
-           : Hurdle::none(),
-       attempt.accepts.renegotiation_info
-           ? wants_yes(server, "renegotiation_info",
-                       "it wants secure renegotiation (RFC 5746), which the server has not got")
-           : Hurdle::none(),
-       attempt.hello.tls.extended_master_secret
-           ? Hurdle::none()
-           : wants_no(server, "ems_required",
-                      "it has no Extended Master Secret, and the server refuses who has not"),
-       signals_renegotiation(attempt.hello)
-           ? Hurdle::none()
-           : wants_no(server, "renegotiation_info_required",
-                      "it has no secure renegotiation, and the server refuses who has not")});
+// What the server's hello must have.
+Hurdle extensions_of_server(const Attempt& attempt) {
+  Hurdle ems;
+  Hurdle renegotiation;
+  if (attempt.accepts.extended_master_secret) {
+    ems = wants_yes(attempt.server, "ems_echoed",
+                    "it wants Extended Master Secret in TLS 1.2, which the server has not got");
+  }
+  if (attempt.accepts.renegotiation_info) {
+    renegotiation =
+        wants_yes(attempt.server, "renegotiation_info",
+                  "it wants secure renegotiation (RFC 5746), which the server has not got");
+  }
+  return first_of({std::move(ems), std::move(renegotiation)});
+}
+
+// What the server wants in ours. Nobody wants it in anything older than TLS 1.2.
+Hurdle extensions_of_sender(const Attempt& attempt, std::uint16_t version) {
+  Hurdle ems;
+  Hurdle renegotiation;
+  if (version < wire::kTls12) return Hurdle::none();
+  if (!attempt.hello.tls.extended_master_secret) {
+    ems = wants_no(attempt.server, "ems_required",
+                   "it has no Extended Master Secret, and the server refuses who has not");
+  }
+  if (!signals_renegotiation(attempt.hello)) {
+    renegotiation = wants_no(attempt.server, "renegotiation_info_required",
+                             "it has no secure renegotiation, and the server refuses who has not");
+  }
+  return first_of({std::move(ems), std::move(renegotiation)});
+}
+
+// In TLS 1.3 the handshake is over by then (RFC 8446 section 4.4.2.4).
+Hurdle client_certificate(const Attempt& attempt, std::uint16_t version) {
+  const bool wanted = attempt.server.yes("client_certificate_required");
+  if (!wanted || version >= wire::kTls13) return Hurdle::none();
+  return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
 }
 
 Hurdle in_version(const Attempt& attempt, std::uint16_t version) {
-  if (version >= wire::kTls13) return in_tls13(attempt);
-  return first_of({cipher_suite(attempt, version), extensions(attempt)});
-}
-
-// Every attempt of ours ended in the handshake, by the server's doing and in the same way.
-bool always_fails(const std::optional<model::MergedOutcome>& outcome) {
-  return outcome && outcome->code.starts_with("handshake.") &&
-         outcome->measurability == model::Measurability::measured &&
-         outcome->attribution != model::Attribution::client &&
-         outcome->agreeing == outcome->attempts && outcome->attempts >= 2;
-}
-
-// The ordinary senders that a visit plays, the present-day one and the old one, are both refused.
-// What is refused on our side says nothing of others.
-bool refuses_ordinary(const Server& server) {
-  const auto& outcome = server.outcome();
-  if (server.no("starttls_works"))
-    return !outcome || outcome->attribution != model::Attribution::client;
-  return server.is("starttls_works") == Answer::unknown && always_fails(outcome);
-}
-
-bool answers_somebody(const Server& server) {
-  constexpr std::string_view kVersions[] = {"tls1_3", "tls1_2", "tls1_1", "tls1_0", "ssl3"};
-  return std::any_of(std::begin(kVersions), std::end(kVersions),
-                     [&server](std::string_view version) { return server.yes(version); });
-}
-
-// The old sender's suites, but for those that our library has not got and so leaves out.
-std::set<std::uint16_t> ordinary_suites() {
-  std::set<std::uint16_t> suites{0x00ff};
-  for (const std::string_view word : {"common", "null", "anonymous"}) {
-    for (const std::uint16_t suite : wire::cipher_suites_in(word)) {
-      const std::string_view name = wire::cipher_suite_name(suite);
-      const bool lacking = name.find("_CAMELLIA_") != name.npos ||
-                           name.find("_SEED_") != name.npos || name.find("_IDEA_") != name.npos;
-      if (!lacking) suites.insert(suite);
-    }
-  }
-  return suites;
-}
-
-// Everything that this hello has stands in one of those two: then it fares no better.
-bool is_ordinary(const model::TlsOffer& offer) {
-  static const std::set<std::uint16_t> kSuites = ordinary_suites();
-  static const std::set<std::uint16_t> kGroups{29, 23, 24, 30, 25};
-  const auto within = [](const auto& values, const std::set<std::uint16_t>& known) {
-    return std::all_of(values.begin(), values.end(),
-                       [&known](std::uint16_t value) { return known.count(value) != 0; });
-  };
-  return within(offer.cipher_suites, kSuites) && within(offer.groups, kGroups);
-}
-
-// Where ordinary senders are refused only who offers more than they can hope.
-Hurdle ordinary_refused(const Server& server, const model::TlsOffer& offer) {
-  constexpr std::string_view kWorks = "starttls_works";
-  // With its suites listed one by one the server was asked more than by those two.
-  if (!refuses_ordinary(server) || server.yes("cipher_suites_tls1_2")) return Hurdle::none();
-  if (!answers_somebody(server))
-    return Hurdle::fails(kWorks, "no handshake of any kind comes through");
-  if (is_ordinary(offer))
-    return Hurdle::fails(kWorks, "the server refuses all that ordinary senders offer");
-  return Hurdle::open(
-      kWorks, "the server refuses all that ordinary senders offer, and this one offers more");
+  Hurdle refused = ordinary_refused(attempt.server, attempt.hello.tls, version);
+  if (version >= wire::kTls13) return first_of({std::move(refused), in_tls13(attempt)});
+  return first_of({std::move(refused), cipher_suite(attempt, version),
+                   extensions_of_server(attempt), extensions_of_sender(attempt, version),
+                   client_certificate(attempt, version)});
 }
 
 }  // namespace
@@ -255,13 +205,14 @@ Hurdle handshake(const Server& server, const model::Sender& sender,
   const Attempt attempt{server, hello, treatment.accepts ? *treatment.accepts : sender.accepts,
                         names_server(sender, treatment),
                         treatment.verifies != model::Verification::nothing};
+  if (answers_nobody(server))
+    return Hurdle::fails("starttls_works", "no handshake of any kind comes through");
   const Negotiation versions = negotiate_version(server, hello.tls);
   std::vector<Hurdle> possible;
   for (const Choice& choice : versions.choices)
     possible.push_back(in_version(attempt, choice.version));
-  return first_of({ordinary_refused(server, hello.tls), server_name(attempt), size(attempt),
-                   protocols(attempt), versions.hurdle, whichever(possible),
-                   client_certificate(attempt)});
+  return first_of({server_name(attempt), size(attempt), protocols(attempt), versions.hurdle,
+                   whichever(possible)});
 }
 
 }  // namespace senders

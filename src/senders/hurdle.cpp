@@ -24,7 +24,9 @@ Hurdle whichever(const std::vector<Hurdle>& hurdles) {
   if (differs == hurdles.end()) return hurdles.front();
   const auto worse = std::find_if(hurdles.begin(), hurdles.end(),
                                   [](const Hurdle& hurdle) { return !hurdle.is_passed(); });
-  return Hurdle::open(worse->property, "it may be that " + worse->reason);
+  const std::string_view maybe = "it may be that ";
+  const bool said = worse->reason.starts_with(maybe);
+  return Hurdle::open(worse->property, (said ? "" : std::string(maybe)) + worse->reason);
 }
 
 }  // namespace senders

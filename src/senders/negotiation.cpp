@@ -31,7 +31,7 @@ Negotiation negotiate_version(const Server& server, const model::TlsOffer& offer
 }
 
 Negotiation negotiate_tls13(const Server& server, const model::TlsOffer& offer) {
-  constexpr std::string_view kList = "cipher_suites_tls1_3";
+  constexpr FactName kList = "cipher_suites_tls1_3";
   Negotiation result{{{wire::kTls13, CipherKind::other}}, Hurdle::none()};
   bool any_known = false;
   bool any_offered = false;

@@ -16,7 +16,7 @@
 namespace senders {
 namespace {
 
-std::string_view suites_fact(std::uint16_t version) {
+FactName suites_fact(std::uint16_t version) {
   switch (version) {
     case wire::kTls12:
       return "cipher_suites_tls1_2";
@@ -89,10 +89,11 @@ Negotiation none_in_common(std::uint16_t version, const std::string& why) {
 // In the order in which the server would choose: its own, or the hello's. `own_order` unknown: any
 // of them may be it.
 Negotiation by_list(const Server& server, const model::TlsOffer& offer, std::uint16_t version) {
-  const Fact& list = server.fact(suites_fact(version));
+  const FactName name = suites_fact(version);
+  const Fact& list = server.fact(name);
   Numbers common;
   for (const std::uint16_t suite : usable_suites(offer, version))
-    if (server.lists(list.name, wire::cipher_suite_name(suite))) common.push_back(suite);
+    if (server.lists(name, wire::cipher_suite_name(suite))) common.push_back(suite);
   if (common.empty()) return none_in_common(version, "");
   if (server.yes("server_cipher_preference")) {
     const auto place = [&list](std::uint16_t suite) {

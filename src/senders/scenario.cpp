@@ -133,12 +133,15 @@ class Scenario {
 };
 
 // Mail that no server is there for; nullopt: there are servers to try.
-std::optional<Arrival> without_servers(const DomainView& view) {
+std::optional<Arrival> without_servers(const DomainView& view, const Sender& sender) {
   const auto ends = [](Delivery delivery, Hurdle hurdle) {
     return Arrival{delivery, std::move(hurdle), {}, {}, {}};
   };
   if (view.mx_status == "null_mx")
     return ends(Delivery::bounce, Hurdle::fails("null_mx", "the domain takes no mail"));
+  // RFC 5321 section 5.1: an error that may pass. What does not validate may see an answer.
+  if (view.mx_lookup == "SERVFAIL" && sender.dane)
+    return ends(Delivery::defer_until_expiry, Hurdle::fails("mx_answered", "the MX lookup fails"));
   const bool any = std::any_of(view.hosts.begin(), view.hosts.end(),
                                [](const Host& host) { return !host.servers.empty(); });
   if (any) return std::nullopt;
@@ -153,7 +156,7 @@ Encounter meeting_of(const DomainView& view, const Sender& sender, std::optional
 }
 
 Arrival arrival_of(const DomainView& view, const Sender& sender, std::optional<WhatIf> what_if) {
-  if (auto nowhere = without_servers(view)) return *nowhere;
+  if (auto nowhere = without_servers(view, sender)) return *nowhere;
   std::vector<Stop> stops;
   for (const Host& host : view.hosts) {
     for (std::size_t i = 0; i < host.servers.size(); ++i) {

@@ -8,7 +8,7 @@
 namespace senders {
 namespace {
 
-constexpr std::string_view kKey = "certificate_key_sound";  // its list: the kind, or the curve
+constexpr FactName kKey = "certificate_key_sound";  // its list: the kind, or the curve
 
 bool is_rsa_pkcs1(std::uint16_t scheme) {
   return scheme == 0x0201 || scheme == 0x0301 || scheme == 0x0401 || scheme == 0x0501 ||
@@ -85,8 +85,8 @@ Hurdle key_usage(const Server& server, model::KeyUsageRule rule, bool verified,
       (rule == model::KeyUsageRule::elliptic_keys && !tls13 && kind == CipherKind::ecdhe_ecdsa);
   if (!looks || (!tls13 && is_anonymous(kind))) return Hurdle::none();
   const bool encipherment = !tls13 && kind == CipherKind::static_rsa;
-  const std::string_view fact =
-      encipherment ? "key_usage_allows_encipherment" : "key_usage_allows_signature";
+  const FactName fact = encipherment ? FactName("key_usage_allows_encipherment")
+                                     : FactName("key_usage_allows_signature");
   if (server.yes(fact)) return Hurdle::none();
   if (!server.no(fact)) return Hurdle::open(fact, "keyUsage is not known");
   return Hurdle::fails(fact, fmt::format("it looks at keyUsage, which does not allow {}",

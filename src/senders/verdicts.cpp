@@ -37,11 +37,27 @@ SenderVerdict verdict_of(const model::Sender& sender, Arrival arrival) {
   return verdict;
 }
 
+// Without the treatment that it would come to, all stays as it is.
+bool is_about(const model::Sender& sender, WhatIf what_if) {
+  switch (what_if) {
+    case WhatIf::mta_sts_enforce:
+      return sender.mta_sts.has_value();
+    case WhatIf::tlsa:
+      return sender.dane.has_value();
+    case WhatIf::sender_enforces:
+      return sender.enforcing.has_value();
+    default:
+      return true;
+  }
+}
+
 // `deliver`: what becomes of the message under this what_if.
 template <typename Deliver>
-void add_what_ifs(SenderVerdict& verdict, const Deliver& deliver) {
-  for (std::size_t i = 0; i < model::kWhatIfs; ++i)
-    verdict.what_if[i] = deliver(static_cast<WhatIf>(i));
+void add_what_ifs(SenderVerdict& verdict, const model::Sender& sender, const Deliver& deliver) {
+  for (std::size_t i = 0; i < model::kWhatIfs; ++i) {
+    const auto what_if = static_cast<WhatIf>(i);
+    verdict.what_if[i] = is_about(sender, what_if) ? deliver(what_if) : verdict.delivery;
+  }
 }
 
 Arrival arrival_of(Encounter met) {
@@ -56,7 +72,7 @@ std::vector<SenderVerdict> verdicts_of(const DomainView& view,
   verdicts.reserve(all.size());
   for (const model::Sender& sender : all) {
     verdicts.push_back(verdict_of(sender, arrival_of(view, sender, std::nullopt)));
-    add_what_ifs(verdicts.back(),
+    add_what_ifs(verdicts.back(), sender,
                  [&](WhatIf what_if) { return arrival_of(view, sender, what_if).delivery; });
   }
   return verdicts;
@@ -73,7 +89,7 @@ std::vector<SenderVerdict> verdicts_of(const Server& server,
       return meeting_of(no_policy, sender, what_if, host, server);
     };
     verdicts.push_back(verdict_of(sender, arrival_of(meet(std::nullopt))));
-    add_what_ifs(verdicts.back(), [&](WhatIf what_if) { return meet(what_if).delivery; });
+    add_what_ifs(verdicts.back(), sender, [&](WhatIf what_if) { return meet(what_if).delivery; });
   }
   return verdicts;
 }

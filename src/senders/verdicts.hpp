@@ -28,7 +28,8 @@ struct Host {
 
 struct DomainView {
   std::string domain;
-  std::string mx_status;  // as DomainRecord has it
+  std::string mx_lookup;  // as DomainRecord has it
+  std::string mx_status;  // the same
   bool authenticated = false;
   bool announces_mta_sts = false;  // there is a record that a sender would follow (RFC 8461 3.1)
   std::vector<Host> hosts;         // by preference

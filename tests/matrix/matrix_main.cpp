@@ -3,9 +3,11 @@
 // play_matrix FOLDER [--list | --show] [ROW...]
 //
 // Visits the servers of these rows, or of all, and compares the facts with what the tables expect,
-// and the verdicts of the visit with those of the line that a scan would store of it.
+// and the verdicts of the visit with those of the line that a scan would store of it. Then sends
+// the own hello of each sender, which must be answered as the facts let us expect.
 //   --list  the rows' names, and nothing else
-//   --show  each conversation of the visit too, as a fact sees it
+//   --show  each conversation of the visit too, as a fact sees it, and the senders of whom nothing
+//           could be expected
 #include <cstdio>
 #include <exception>
 #include <set>
@@ -15,6 +17,7 @@
 #include <fmt/format.h>
 
 #include "checks/judge.hpp"
+#include "confirm.hpp"
 #include "facts/facts.hpp"
 #include "model/records_json.hpp"
 #include "model/stored_line.hpp"
@@ -84,12 +87,29 @@ bool judges_alike(model::EndpointRecord record, const std::vector<model::Fact>& 
          judge.judge(stored.facts, stored.port) == judge.judge(facts, record.endpoint.port);
 }
 
-// How many facts are not what the row says.
-unsigned play(const Row& row, bool with_conversations) {
+// How many senders are answered otherwise than the facts let us expect.
+unsigned not_confirmed(const Row& row, const model::EndpointRecord& visit,
+                       const matrix::Server& server, bool with_open) {
+  using senders::Agreement;
+  unsigned wrong = 0;
+  for (const senders::Confirmation& one : matrix::confirm(visit, server)) {
+    if (one.agreement == Agreement::agrees) continue;
+    const bool open = one.agreement == Agreement::open;
+    wrong += open ? 0 : 1;
+    if (open && !with_open) continue;
+    fmt::print("{}:{}: {}: sender {}{}: predicted \"{}\", observed \"{}\"\n", row.place.file,
+               row.place.line, row.name, one.sender, open ? " is open" : "", one.predicted,
+               one.observed);
+  }
+  return wrong;
+}
+
+// How much is not what the row says.
+unsigned play(const Row& row, const Arguments& arguments) {
   const matrix::Server server = matrix::make_server(row);
   const model::EndpointRecord record = matrix::visit(server);
-  if (with_conversations) show(record);
-  unsigned wrong = 0;
+  if (arguments.show) show(record);
+  unsigned wrong = not_confirmed(row, record, server, arguments.show);
   const std::vector<model::Fact> facts = facts::facts_of(record);
   if (!judges_alike(record, facts)) {
     ++wrong;
@@ -118,7 +138,7 @@ int run(const Arguments& arguments) {
       continue;
     }
     try {
-      wrong += play(row, arguments.show) > 0 ? 1 : 0;
+      wrong += play(row, arguments) > 0 ? 1 : 0;
     } catch (const std::exception& error) {
       ++wrong;
       fmt::print("{}:{}: {}: {}\n", row.place.file, row.place.line, row.name, error.what());

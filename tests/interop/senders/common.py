@@ -14,7 +14,7 @@ LAB = pathlib.Path("/var/spool/lab")
 PACKAGES = LAB / "packages"
 SOURCE = pathlib.Path(__file__).resolve().parent
 # The servers' authority: that of tests/interop where its servers stand, else the lab's own.
-CA = next(path for path in (LAB / "run/interop/ca.pem", LAB / "ca/ca.pem") if path.exists())
+CA = next((path for path in (LAB / "run/interop/ca.pem", LAB / "ca/ca.pem") if path.exists()), None)
 RESOLVER = "127.0.53.2"
 # Resolves, forward and reverse; no server of the lab calls itself so.
 HELO = "scanner.good.test"

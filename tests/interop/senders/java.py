@@ -27,10 +27,12 @@ def run_one(sender, targets, folder):
     asked = [target for target in targets if target.address]
     with open(folder / sender, "wb") as log:
         done = subprocess.run(
-            ["java", PROGRAM, SENDERS[sender], common.CA], stdout=subprocess.PIPE, stderr=log, timeout=300,
-            input="".join(f"{t.domain} {t.host} {t.address}\n" for t in asked).encode(), check=True)
+            ["java", PROGRAM, SENDERS[sender], common.CA, f"{sender}.{common.HELO}"], stdout=subprocess.PIPE,
+            stderr=log, timeout=300, check=True,
+            input="".join(f"{t.domain} {t.host} {t.address}\n" for t in asked).encode())
     hosts = {target.domain: f"{target.host}[{target.address}]" for target in asked}
-    results = []
+    results = [common.Result(sender, target.domain, "handshake_failed", "its server has no address", stage="dns")
+               for target in targets if not target.address]
     for line in done.stdout.decode().splitlines():
         domain, observed, stage, words = line.split("\t", 3)
         results.append(common.Result(sender, domain, observed, words, hosts[domain], stage))

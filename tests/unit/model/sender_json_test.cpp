@@ -131,7 +131,8 @@ const std::vector<BadSender> kRefusedByBoth{
      "9:205: a sender's \"server_name\" is \"mx_host\" or \"none\""},
     {"an unknown key in a treatment's accepts",
      file_with({{"enforcing", treatment_with("accepts", R"({"ems": true})")}}),
-     "10:210: unknown key \"ems\"; known here: dh_bits, extended_master_secret, key_usage, "
+     "10:210: unknown key \"ems\"; known here: dh_bits, extended_key_usage, "
+     "extended_master_secret, key_usage, "
      "renegotiation_info, rsa_bits, sha1_certificates, verified_rsa_bits"},
     {"a queue that lasts too long", file_with({{"queue", R"({"lifetime_hours": 1e9})"}}),
      "11:26: \"lifetime_hours\" wants a number from 0 to 8760"},
@@ -200,7 +201,8 @@ TEST_CASE("what a sender's file says is what is read") {
   const std::string text = file_with(
       {{"hello", R"({"versions": ["TLSv1.2"], "server_name": "none", "groups": ["secp256r1"]})"},
        {"accepts", R"({"extended_master_secret": "required", "key_usage": "always",)"
-                   R"( "rsa_bits": 1024, "dh_bits": 768, "sha1_certificates": false})"},
+                   R"( "rsa_bits": 1024, "dh_bits": 768, "sha1_certificates": false,)"
+                   R"( "extended_key_usage": false})"},
        {"dane", dane},
        {"queue", R"({"lifetime_hours": 96.5, "clear_after_minutes": 5, "most_addresses": 3,)"
                  R"( "most_sessions": 2,)"
@@ -222,6 +224,7 @@ TEST_CASE("what a sender's file says is what is read") {
   CHECK(sender.accepts.rsa_bits == 1024);
   CHECK(sender.accepts.dh_bits == 768);
   CHECK_FALSE(sender.accepts.sha1_certificates);
+  CHECK_FALSE(sender.accepts.extended_key_usage);
   CHECK(sender.without_policy.refused_4xx == Delivery::bounce);
   CHECK(sender.without_policy.refused_5xx == Delivery::next_mx);
   CHECK(sender.without_policy.starttls_broken == Delivery::defer_until_expiry);

@@ -9,6 +9,7 @@ namespace {
 
 using model::Delivery;
 using model::Measurability;
+using model::Sender;
 using model::Treatment;
 using model::Verification;
 using senders::Encounter;
@@ -141,6 +142,10 @@ TEST_CASE("TLS that no mail goes through") {
   CHECK(delivery(server("client_certificate_required"), treatment) == Delivery::clear_after_age);
   CHECK(delivery(server("client_certificate_required tls1_3=no"), treatment) ==
         Delivery::defer_until_expiry);
+  Sender without_tls13 = sender();
+  without_tls13.hello.tls.versions = {0x0303};
+  CHECK(senders::encounter(server("client_certificate_required"), without_tls13, {treatment})
+            .delivery == Delivery::defer_until_expiry);
 }
 
 TEST_CASE("a certificate without a DNS name, and one that is not for servers") {
@@ -150,6 +155,9 @@ TEST_CASE("a certificate without a DNS name, and one that is not for servers") {
         Delivery::unknown);
   CHECK(meet(server("extended_key_usage_fits=no"), chain).hurdle.property ==
         "extended_key_usage_fits");
+  chain.accepts = model::Acceptance{};
+  chain.accepts->extended_key_usage = false;
+  CHECK(delivery(server("extended_key_usage_fits=no"), chain) == Delivery::tls_auth);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// java StartTls.java verify|trust-all AUTHORITY
+// java StartTls.java verify|trust-all AUTHORITY EHLO-NAME
 //
 // SMTP up to a handshake by JSSE, as Java mail programs do it. Each line of standard input names a server:
 // DOMAIN HOST ADDRESS. Each line of standard output: DOMAIN, outcome, stage, words; between them tabs.
@@ -32,10 +32,12 @@ import javax.net.ssl.X509TrustManager;
 public class StartTls {
   static final int PATIENCE_MS = 30000;
   static boolean verify;
+  static String name;
   static SSLContext context;
 
   public static void main(String[] arguments) throws Exception {
     verify = arguments[0].equals("verify");
+    name = arguments[2];
     context = SSLContext.getInstance("TLS");
     context.init(null, verify ? authorities(arguments[1]) : new TrustManager[] {new TrustAll()}, null);
     ExecutorService pool = Executors.newFixedThreadPool(8);
@@ -80,7 +82,7 @@ public class StartTls {
       stage = "greeting";
       expect(socket, "220");
       stage = "ehlo";
-      say(socket, "EHLO scanner.good.test");
+      say(socket, "EHLO " + name);
       if (!expect(socket, "250").contains("STARTTLS")) {
         return "handshake_failed\tnot_offered\tSTARTTLS is not offered";
       }
