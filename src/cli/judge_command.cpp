@@ -55,13 +55,14 @@ class Matrices {
     names_ = missing_;
   }
 
-  // Of a line that is none of a domain that is wanted nothing. False: it cannot be written.
-  bool show(const model::JudgedLine& line) {
+  // Of a line that is none of a domain that is wanted nothing. `senders`: whose verdicts it has.
+  // False: it cannot be written.
+  bool show(const model::JudgedLine& line, const std::vector<model::Sender>& senders) {
     if (line.is_endpoint || !line.senders || (!all_ && !names_.contains(line.key))) return true;
     missing_.erase(line.key);
     const std::string title = shown(line.key);
     const std::string text = fmt::format("{}{}\n{}", shown_any_ ? "\n" : "", title,
-                                         sender_matrix("mail to it", *line.senders));
+                                         sender_matrix("mail to it", *line.senders, senders));
     shown_any_ = true;
     return print(text) == kSuccess;
   }
@@ -119,7 +120,8 @@ class Judging {
       complain(fmt::format("{}:{}: {}; passed over", name, number, judged.problem));
     if (!judged.line) return true;
     if (out_ != nullptr) out_->write(model::verdicts_line(*judged.line));
-    return (out_ == nullptr || out_->error() == 0) && matrices_.show(*judged.line);
+    return (out_ == nullptr || out_->error() == 0) &&
+           matrices_.show(*judged.line, judge_.senders());
   }
 
   scan::ResultFile* out_;

@@ -143,7 +143,7 @@ std::string visit_text(const model::EndpointRecord& visit, const Senders& sender
   const senders::Server server(visit.facts, visit.outcome);
   const std::string text = facts_text(visit) + "\n" + verdicts_text(*visit.verdicts) + "\n" +
                            sender_matrix("mail here, of a domain without policies,",
-                                         senders::verdicts_of(server, senders.all));
+                                         senders::verdicts_of(server, senders.all), senders.all);
   if (senders.confirmed.empty()) return text;
   return text + "\n" + confirmations_text(senders::confirmations_of(visit, senders.confirmed));
 }

@@ -41,10 +41,11 @@ constexpr std::string_view kLegend =
     "If  1 the receiver published an MTA-STS policy that enforces\n"
     "    2 the receiver published TLSA records that fit\n"
     "    3 the sender's administrator made TLS mandatory\n"
-    "    4 the receiver spoke TLS 1.3 alone\n"
+    "    4 the receiver switched off TLS 1.2 and older\n"
     "    5 the receiver's certificate had run out\n"
     "then  . as it is   P TLS, proved   T TLS   C clear text at once   c later\n"
     "      N next MX    D deferred, then returned   B bounced at once   ? not known\n"
+    "* partly assumed: waxseal senders ID says what\n"
     "waxseal senders ID says what a sender is and how that is known.\n";
 
 std::size_t rank(Delivery delivery) {
@@ -102,7 +103,15 @@ std::string_view only_endpoint(const std::vector<SenderVerdict>& verdicts) {
   return same ? std::string_view(first) : std::string_view();
 }
 
-std::string group_text(const Verdicts& group, std::string_view everybodys_endpoint) {
+// How well a sender is known is its own: those that come out alike may differ in it.
+std::string marked_id(const std::string& id, const std::vector<model::Sender>& senders) {
+  const model::Sender* sender = model::find_sender(senders, id);
+  const bool assumed = sender != nullptr && sender->confidence() == model::Confidence::assumed;
+  return assumed ? id + "*" : id;
+}
+
+std::string group_text(const Verdicts& group, std::string_view everybodys_endpoint,
+                       const std::vector<model::Sender>& senders) {
   const SenderVerdict& any = *group.front();
   std::string text = fmt::format(kRow, delivery_text(any), cell(any, 0), cell(any, 1), cell(any, 2),
                                  cell(any, 3), cell(any, 4));
@@ -110,7 +119,8 @@ std::string group_text(const Verdicts& group, std::string_view everybodys_endpoi
   if (!any.endpoint_id.empty() && any.endpoint_id != everybodys_endpoint)
     text += indented("at " + shown(any.endpoint_id));
   std::string ids;
-  for (const SenderVerdict* verdict : group) ids += (ids.empty() ? "" : ", ") + verdict->sender;
+  for (const SenderVerdict* verdict : group)
+    ids += (ids.empty() ? "" : ", ") + marked_id(verdict->sender, senders);
   return text + indented(ids);
 }
 
@@ -133,7 +143,7 @@ std::string counts_text(std::string_view mail, const std::vector<SenderVerdict>&
   add(only(Delivery::next_mx), "at the next MX, if there is one");
   add(only(Delivery::defer_until_expiry) + only(Delivery::bounce), "not at all");
   const auto unknown = only(Delivery::unknown);
-  if (unknown > 0) text += fmt::format("; of {} it is not known", unknown);
+  if (unknown > 0) text += fmt::format("; for {} it is not known", unknown);
   return wrapped(text + ".", 0, 0) + "\n";
 }
 
@@ -170,13 +180,14 @@ std::string delivery_text(const SenderVerdict& verdict) {
   return "";
 }
 
-std::string sender_matrix(std::string_view mail, const std::vector<SenderVerdict>& verdicts) {
+std::string sender_matrix(std::string_view mail, const std::vector<SenderVerdict>& verdicts,
+                          const std::vector<model::Sender>& senders) {
   std::string text = counts_text(mail, verdicts);
   if (verdicts.empty()) return text;
   const std::string_view endpoint = only_endpoint(verdicts);
   if (!endpoint.empty()) text += wrapped("All at " + shown(endpoint) + ".", 0, 0) + "\n";
   text += "\n" + fmt::format(kRow, "", "1", "2", "3", "4", "5");
-  for (const Verdicts& group : groups_of(verdicts)) text += group_text(group, endpoint);
+  for (const Verdicts& group : groups_of(verdicts)) text += group_text(group, endpoint, senders);
   return text + "\n" + std::string(kLegend);
 }
 

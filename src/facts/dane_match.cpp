@@ -211,9 +211,9 @@ class Matcher {
       return {Dane::unknown, "names and dates of the certificate with the other key are not known",
               kDigests};
     Conditions conditions(endpoint_);
-    want_name(conditions, references_);
     conditions.wants("certificate_in_dates", "the certificate is not within its dates");
     want_chain(conditions);
+    want_name(conditions, references_);  // last, as not every sender looks at it
     return conditions.match();
   }
 

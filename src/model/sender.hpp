@@ -82,7 +82,8 @@ struct Treatment {
   Delivery handshake_failure = Delivery::next_mx;
   // The handshake is complete, and then the conversation breaks before any mail: in TLS 1.3 that is
   // where a server says that it wants a certificate of the sender.
-  Delivery session_failure = Delivery::next_mx;
+  // unknown: what it does then is not known.
+  Delivery session_failure = Delivery::unknown;
   Delivery certificate_failure = Delivery::tls_unauth;
   // Of DANE alone: it looks for TLSA records behind an MX answer that nothing proves too, and then
   // knows the host but not that it is the domain's (Postfix, smtp_tls_dane_insecure_mx_policy).

@@ -95,7 +95,8 @@ Json treatment_json(const Treatment& treatment) {
   json["refused_5xx"] = to_string(treatment.refused_5xx);
   json["starttls_broken"] = to_string(treatment.starttls_broken);
   json["handshake_failure"] = to_string(treatment.handshake_failure);
-  json["session_failure"] = to_string(treatment.session_failure);
+  if (treatment.session_failure != Delivery::unknown)
+    json["session_failure"] = to_string(treatment.session_failure);
   json["certificate_failure"] = to_string(treatment.certificate_failure);
   if (treatment.verifies == Verification::dane) {
     json["insecure_mx"] = treatment.insecure_mx;

@@ -72,8 +72,12 @@ Hurdle path(const Server& server, const model::Acceptance& accepts) {
 Hurdle same_without_name(const Server& server, const model::Sender& sender,
                          const model::Treatment& treatment) {
   constexpr FactName kDepends = "certificate_depends_on_sni";
-  if (names_server(sender, treatment) || !server.yes(kDepends)) return Hurdle::none();
-  return Hurdle::open(kDepends, "it names no server (SNI), and is shown another certificate");
+  const Fact& depends = server.fact(kDepends);
+  const bool differs =
+      depends.value == model::Answer::yes ||
+      (depends.value == model::Answer::unknown && depends.doubt != model::Doubt::not_applicable);
+  if (names_server(sender, treatment) || !differs) return Hurdle::none();
+  return Hurdle::open(kDepends, "it names no server (SNI), and may be shown another certificate");
 }
 
 }  // namespace
@@ -95,13 +99,14 @@ Hurdle certificate_worth(const Server& server, const model::Sender& sender,
   }
 }
 
-std::string_view tlsrpt_of_certificate(const Server& server, const Hurdle& failed) {
+std::string_view tlsrpt_of_certificate(const Hurdle& failed) {
   if (failed.property == kInDates) return "certificate-expired";
   if (failed.property == kNamesHost || failed.property == "certificate_names_domain")
     return "certificate-host-mismatch";
   if (failed.property == kTrusted) return "certificate-not-trusted";
-  if (failed.property.starts_with("tlsa_")) return "tlsa-invalid";
-  return server.no(kTrusted) ? "certificate-not-trusted" : "validation-failure";
+  if (failed.property.starts_with("tlsa_") || failed.property == "certificate_digests")
+    return "tlsa-invalid";
+  return "certificate-not-trusted";
 }
 
 }  // namespace senders

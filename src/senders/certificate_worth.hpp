@@ -17,6 +17,6 @@ Hurdle certificate_worth(const Server& server, const model::Sender& sender,
                          std::string_view domain);
 
 // What of it would be reported (RFC 8460 section 4.3).
-std::string_view tlsrpt_of_certificate(const Server& server, const Hurdle& failed);
+std::string_view tlsrpt_of_certificate(const Hurdle& failed);
 
 }  // namespace senders

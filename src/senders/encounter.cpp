@@ -35,9 +35,8 @@ Encounter fails(Delivery delivery, Hurdle hurdle, std::string_view tlsrpt = {},
 std::optional<Encounter> unreachable(const model::MergedOutcome& outcome) {
   const std::string_view stage = stage_of(outcome.code);
   if (stage == "connect") {
-    const bool repeated = outcome.attempts >= 2 && outcome.agreeing == outcome.attempts;
-    const bool measured = outcome.measurability == Measurability::measured;
-    if (!measured && !(outcome.code == "connect.timeout" && repeated))
+    // Silence may be about us, however often it is heard.
+    if (outcome.measurability != Measurability::measured)
       return open("", "it could not be reached from here: " + outcome.code);
     Encounter gone = fails(Delivery::next_mx,
                            Hurdle::fails("", "the server cannot be reached: " + outcome.code));
@@ -99,7 +98,7 @@ std::optional<Encounter> starttls(const Server& server, const model::MergedOutco
 std::optional<Hurdle> broken_inside(const Server& server, const model::MergedOutcome& outcome) {
   constexpr FactName kAnswered = "ehlo_answered_inside_tls";
   if (server.yes("client_certificate_required"))
-    return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
+    return Hurdle::fails("client_certificate_required", "the server requires a client certificate");
   if (server.no(kAnswered)) return Hurdle::fails(kAnswered, "EHLO is not answered inside TLS");
   if (stage_of(outcome.code) != "post_tls") return std::nullopt;
   if (outcome.measurability != Measurability::measured)
@@ -112,6 +111,8 @@ Encounter behind_handshake(const Server& server, const model::Sender& sender,
   if (auto broken = broken_inside(server, *server.outcome())) {
     if (broken->passed == Answer::unknown)
       return {Delivery::unknown, std::move(*broken), {}, {}, true};
+    if (circumstances.treatment.session_failure == Delivery::unknown)
+      return open(broken->property, broken->reason + "; what it does then is not known");
     return fails(circumstances.treatment.session_failure, std::move(*broken), kFailure);
   }
   const Treatment& treatment = circumstances.treatment;
@@ -120,10 +121,9 @@ Encounter behind_handshake(const Server& server, const model::Sender& sender,
   const bool looks = treatment.verifies != model::Verification::nothing;
   if (worth.is_passed())
     return {looks ? Delivery::tls_auth : Delivery::tls_unauth, {}, {}, {}, true};
-  // Who goes on whatever it is worth is not told apart by it.
   const bool goes_on = treatment.certificate_failure == Delivery::tls_unauth;
   if (worth.passed == Answer::unknown) return {Delivery::unknown, std::move(worth), {}, {}, true};
-  const std::string_view tlsrpt = tlsrpt_of_certificate(server, worth);
+  const std::string_view tlsrpt = tlsrpt_of_certificate(worth);
   return fails(goes_on ? Delivery::tls_unauth : treatment.certificate_failure, std::move(worth),
                tlsrpt);
 }

@@ -13,7 +13,6 @@ namespace senders {
 // Sorted.
 inline constexpr std::string_view kFactNames[] = {
     "alpn_enforced",
-    "certificate_chain_complete",
     "certificate_chain_in_order",
     "certificate_depends_on_sni",
     "certificate_digests",
@@ -24,7 +23,6 @@ inline constexpr std::string_view kFactNames[] = {
     "certificate_names_domain",
     "certificate_names_mx_host",
     "certificate_path_length_fits",
-    "certificate_self_signed",
     "certificate_signature_sound",
     "certificate_trusted",
     "cipher_suites_ssl3",

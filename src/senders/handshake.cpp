@@ -177,7 +177,7 @@ Hurdle extensions_of_sender(const Attempt& attempt, std::uint16_t version) {
 Hurdle client_certificate(const Attempt& attempt, std::uint16_t version) {
   const bool wanted = attempt.server.yes("client_certificate_required");
   if (!wanted || version >= wire::kTls13) return Hurdle::none();
-  return Hurdle::fails("client_certificate_required", "the server wants a certificate of it");
+  return Hurdle::fails("client_certificate_required", "the server requires a client certificate");
 }
 
 Hurdle in_version(const Attempt& attempt, std::uint16_t version) {
@@ -204,7 +204,8 @@ Hurdle handshake(const Server& server, const model::Sender& sender,
   const Step& hello = hello_of(sender, treatment);
   const Attempt attempt{server, hello, treatment.accepts ? *treatment.accepts : sender.accepts,
                         names_server(sender, treatment),
-                        treatment.verifies != model::Verification::nothing};
+                        treatment.verifies == model::Verification::name_and_chain ||
+                            treatment.verifies == model::Verification::domain_and_chain};
   if (answers_nobody(server))
     return Hurdle::fails("starttls_works", "no handshake of any kind comes through");
   const Negotiation versions = negotiate_version(server, hello.tls);

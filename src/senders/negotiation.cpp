@@ -7,6 +7,24 @@
 
 namespace senders {
 
+namespace {
+
+// `versions`: the sender's, the newest first.
+Hurdle no_common_version(const Server& server, const std::vector<std::uint16_t>& versions) {
+  const auto newest = versions.front();
+  for (std::uint16_t version = wire::kTls13; version > newest; --version) {
+    if (!server.yes(version_fact(version))) continue;
+    return Hurdle::fails(
+        version_fact(newest),
+        fmt::format("it has {} at most, and the server wants newer", wire::version_name(newest)));
+  }
+  return Hurdle::fails(version_fact(versions.back()),
+                       fmt::format("it wants {} at least, which the server does not have",
+                                   wire::version_name(versions.back())));
+}
+
+}  // namespace
+
 Negotiation negotiate_version(const Server& server, const model::TlsOffer& offer) {
   std::vector<std::uint16_t> versions = offer.versions;
   std::sort(versions.rbegin(), versions.rend());
@@ -22,10 +40,7 @@ Negotiation negotiate_version(const Server& server, const model::TlsOffer& offer
   if (!result.choices.empty()) {
     result.hurdle = Hurdle::open(open, "which versions the server has is not known");
   } else {
-    result.hurdle =
-        Hurdle::fails(version_fact(versions.back()),
-                      fmt::format("it wants {} at least, which the server does not have",
-                                  wire::version_name(versions.back())));
+    result.hurdle = no_common_version(server, versions);
   }
   return result;
 }

@@ -34,27 +34,6 @@ Stops group_at(const std::vector<Stop>& stops, std::size_t begin) {
   return group;
 }
 
-// What a group comes to, whatever its order; nullopt: the message goes on.
-std::optional<Arrival> outcome_of(const Stops& group) {
-  const Stop* first = nullptr;
-  for (const Stop* stop : group) {
-    if (goes_on(*stop)) continue;
-    if (first == nullptr) first = stop;
-    if (stop->encounter.delivery == first->encounter.delivery) continue;
-    return Arrival{
-        Delivery::unknown,
-        Hurdle::open(stop->encounter.hurdle.property,
-                     fmt::format("it depends on which server of preference {} is tried: "
-                                 "{} or {}",
-                                 stop->preference, model::to_string(first->encounter.delivery),
-                                 model::to_string(stop->encounter.delivery))),
-        {},
-        {},
-        {}};
-  }
-  return first == nullptr ? std::nullopt : std::optional(at(*first));
-}
-
 // How far one attempt goes.
 class Patience {
  public:
@@ -62,6 +41,16 @@ class Patience {
       : addresses_(left(queue.most_addresses)), sessions_(left(queue.most_sessions)) {}
 
   [[nodiscard]] bool is_over() const { return addresses_ == 0 || sessions_ == 0; }
+  // It may be over before the last of these is tried.
+  [[nodiscard]] bool may_end_within(const Stops& group) const {
+    const auto passed = static_cast<unsigned>(
+        std::count_if(group.begin(), group.end(), [](const Stop* stop) { return goes_on(*stop); }));
+    const auto sessions =
+        static_cast<unsigned>(std::count_if(group.begin(), group.end(), [](const Stop* stop) {
+          return goes_on(*stop) && stop->encounter.in_session;
+        }));
+    return passed >= addresses_ || sessions >= sessions_;
+  }
   void use(const Stops& group) {
     for (const Stop* stop : group) {
       if (addresses_ > 0) --addresses_;
@@ -77,6 +66,39 @@ class Patience {
   unsigned sessions_;
 };
 
+Arrival depends(const Stop& stop, std::string_view reason) {
+  return {Delivery::unknown,
+          Hurdle::open(
+              stop.encounter.hurdle.property,
+              fmt::format("{} server of preference {} is tried first", reason, stop.preference)),
+          {},
+          {},
+          {}};
+}
+
+// What a group comes to, whatever its order; nullopt: the message goes on.
+std::optional<Arrival> outcome_of(const Stops& group, const Patience& patience) {
+  const Stop* taker = nullptr;
+  for (const Stop* stop : group) {
+    const Delivery delivery = stop->encounter.delivery;
+    if (goes_on(*stop)) continue;
+    if (delivery == Delivery::unknown) return at(*stop);
+    if (taker == nullptr) taker = stop;
+    const Delivery other = taker->encounter.delivery;
+    if (delivery == other) continue;
+    if (!model::is_delivered_in_tls(delivery) || !model::is_delivered_in_tls(other))
+      return depends(*stop, "what becomes of it depends on which");
+    if (delivery == Delivery::tls_unauth) taker = stop;  // in TLS whichever it is
+  }
+  if (taker == nullptr) return std::nullopt;
+  const bool may_age = std::any_of(group.begin(), group.end(), [](const Stop* stop) {
+    return stop->encounter.delivery == Delivery::clear_after_age;
+  });
+  if (may_age && patience.may_end_within(group))
+    return depends(*taker, "an attempt may end before the last, so that it depends on which");
+  return at(*taker);
+}
+
 }  // namespace
 
 Arrival walk(const std::vector<Stop>& stops, const model::Queue& queue) {
@@ -84,7 +106,7 @@ Arrival walk(const std::vector<Stop>& stops, const model::Queue& queue) {
   Stops passed;
   for (std::size_t i = 0; i < stops.size() && !patience.is_over();) {
     const Stops group = group_at(stops, i);
-    if (auto arrival = outcome_of(group)) return *arrival;
+    if (auto arrival = outcome_of(group, patience)) return *arrival;
     patience.use(group);
     passed.insert(passed.end(), group.begin(), group.end());
     i += group.size();

@@ -20,7 +20,8 @@ Encounter not_known(std::string_view property, std::string reason) {
   return {Delivery::unknown, Hurdle::open(property, std::move(reason)), {}, {}};
 }
 
-// A policy makes the sender report what went wrong; without one there is nothing to report about.
+// Results are given where a policy is in force: without one a report has the type no-policy-found,
+// and few senders make any.
 Encounter unreported(Encounter met) {
   met.tlsrpt_result = {};
   met.tlsrpt_reason.clear();
@@ -33,7 +34,9 @@ class Scenario {
       : view_(view), sender_(sender), what_if_(what_if) {}
 
   [[nodiscard]] Encounter meet(const model::Exchange& host, const Server& server) const {
-    if (is(WhatIf::tls1_2_off)) return meet_as_it_is(host, server.without_tls1_2());
+    // Who has nothing newer has nothing to switch off.
+    if (is(WhatIf::tls1_2_off) && server.yes("tls1_3"))
+      return meet_as_it_is(host, server.without_tls1_2());
     if (is(WhatIf::expires_tomorrow)) return meet_as_it_is(host, server.with_expired_certificate());
     return meet_as_it_is(host, server);
   }
@@ -45,13 +48,13 @@ class Scenario {
                              Hurdle dane = {}) const {
     return encounter(server, sender_, {treatment, std::move(dane), view_.domain});
   }
+  // What its administrator wants holds where no policy of the receiver's does.
   [[nodiscard]] Encounter without_policy(const Server& server) const {
-    return unreported(by(server, sender_.without_policy));
+    const bool enforces = is(WhatIf::sender_enforces) && sender_.enforcing;
+    return unreported(by(server, enforces ? *sender_.enforcing : sender_.without_policy));
   }
 
   [[nodiscard]] Encounter meet_as_it_is(const model::Exchange& host, const Server& server) const {
-    if (is(WhatIf::sender_enforces) && sender_.enforcing)
-      return unreported(by(server, *sender_.enforcing));
     if (sender_.dane) {
       if (is(WhatIf::tlsa)) return by(server, *sender_.dane);
       const facts::DaneMatch match = dane_of(host, server);
@@ -94,7 +97,9 @@ class Scenario {
       case Dane::fails:
         if (match.property == "certificate_names_mx_host" && !sender_.dane->trust_anchor_names)
           return unproved(by(server, *sender_.dane));
-        return by(server, *sender_.dane, Hurdle::fails("tlsa_published", match.why));
+        return by(
+            server, *sender_.dane,
+            Hurdle::fails(match.property.empty() ? "tlsa_published" : match.property, match.why));
       case Dane::unusable: {
         Treatment anybody = *sender_.dane;
         anybody.verifies = Verification::nothing;
@@ -118,12 +123,15 @@ class Scenario {
                        "an MTA-STS policy is announced, and was not read");
   }
 
-  // Whether there is a policy or not is not known, and may not matter.
+  // Whether there is a policy, and whether this server fits it, is not known, and may not matter.
   [[nodiscard]] Encounter in_any_case(const Server& server, const Treatment& with_policy,
                                       std::string_view property, std::string reason) const {
     const Encounter without = without_policy(server);
-    const Encounter with = by(server, with_policy);
-    if (without.delivery == with.delivery) return without;
+    const Encounter fits = by(server, with_policy);
+    const bool looks = without.delivery == Delivery::tls_auth;
+    const bool alike = without.delivery == fits.delivery &&
+                       (!looks || with_policy.certificate_failure == Delivery::tls_unauth);
+    if (alike) return without;
     return not_known(property, std::move(reason));
   }
 
@@ -133,15 +141,14 @@ class Scenario {
 };
 
 // Mail that no server is there for; nullopt: there are servers to try.
-std::optional<Arrival> without_servers(const DomainView& view, const Sender& sender) {
+std::optional<Arrival> without_servers(const DomainView& view) {
   const auto ends = [](Delivery delivery, Hurdle hurdle) {
     return Arrival{delivery, std::move(hurdle), {}, {}, {}};
   };
   if (view.mx_status == "null_mx")
     return ends(Delivery::bounce, Hurdle::fails("null_mx", "the domain takes no mail"));
-  // RFC 5321 section 5.1: an error that may pass. What does not validate may see an answer.
-  if (view.mx_lookup == "SERVFAIL" && sender.dane)
-    return ends(Delivery::defer_until_expiry, Hurdle::fails("mx_answered", "the MX lookup fails"));
+  if (view.mx_lookup == "SERVFAIL")
+    return ends(Delivery::unknown, Hurdle::open("mx_answered", "the MX lookup failed here"));
   const bool any = std::any_of(view.hosts.begin(), view.hosts.end(),
                                [](const Host& host) { return !host.servers.empty(); });
   if (any) return std::nullopt;
@@ -156,7 +163,7 @@ Encounter meeting_of(const DomainView& view, const Sender& sender, std::optional
 }
 
 Arrival arrival_of(const DomainView& view, const Sender& sender, std::optional<WhatIf> what_if) {
-  if (auto nowhere = without_servers(view, sender)) return *nowhere;
+  if (auto nowhere = without_servers(view)) return *nowhere;
   std::vector<Stop> stops;
   for (const Host& host : view.hosts) {
     for (std::size_t i = 0; i < host.servers.size(); ++i) {

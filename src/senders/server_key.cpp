@@ -38,7 +38,8 @@ KeyKind key_kind(const Server& server) {
   if (server.yes("kx_ecdhe_rsa") && server.yes("kx_ecdhe_ecdsa")) return KeyKind::both;
   const std::string_view word = key_word(server);
   if (word.empty()) return KeyKind::unknown;
-  if (word == "RSA" || word == "RSA-PSS") return KeyKind::rsa;
+  if (word == "RSA") return KeyKind::rsa;
+  if (word == "RSA-PSS") return KeyKind::rsa_pss;
   if (word == "Ed25519" || word == "Ed448") return KeyKind::edwards;
   return KeyKind::elliptic;
 }
@@ -63,6 +64,8 @@ Hurdle signature(const Server& server, const model::Step& hello, std::uint16_t v
                            "it takes no signatures with SHA-1, and TLS 1.0 and 1.1 have no "
                            "others");
     }
+  } else if (kind == KeyKind::rsa_pss) {
+    possible = any([](std::uint16_t scheme) { return scheme >= 0x0809 && scheme <= 0x080b; });
   } else if (kind == KeyKind::rsa) {
     possible = any(is_rsa_pss) || (version < wire::kTls13 && any(is_rsa_pkcs1));
   } else if (kind == KeyKind::elliptic && version < wire::kTls13) {
@@ -100,7 +103,8 @@ Hurdle key_length(const Server& server, unsigned least_rsa_bits) {
   if (kind == KeyKind::unknown) return Hurdle::open(kKey, "the server's key is not known");
   // Of two keys the elliptic one is what is mostly shown, and the other's length is not in the
   // facts.
-  if (kind != KeyKind::rsa || !key.number) return Hurdle::none();
+  const bool rsa = kind == KeyKind::rsa || kind == KeyKind::rsa_pss;
+  if (!rsa || !key.number) return Hurdle::none();
   if (*key.number >= least_rsa_bits) return Hurdle::none();
   return Hurdle::fails(kKey, fmt::format("it wants an RSA key of {} bits, the server's has {}",
                                          least_rsa_bits, *key.number));

@@ -13,7 +13,7 @@
 
 namespace senders {
 
-enum class KeyKind : std::uint8_t { rsa, elliptic, edwards, both, unknown };
+enum class KeyKind : std::uint8_t { rsa, rsa_pss, elliptic, edwards, both, unknown };
 
 // Of the server's own certificate; both: it has one with an RSA and one with an elliptic key.
 KeyKind key_kind(const Server& server);

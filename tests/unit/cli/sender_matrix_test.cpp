@@ -43,9 +43,20 @@ std::vector<SenderVerdict> of_every_kind() {
   return {proved, tls, clear, open, deferred, like_it, bounced};
 }
 
+// None of them, for cases that are not about how well a sender is known.
+const std::vector<model::Sender> kNoSenders;
+
+model::Sender known(std::string id, std::vector<model::Confidence> confidences) {
+  model::Sender sender;
+  sender.id = std::move(id);
+  for (const model::Confidence confidence : confidences)
+    sender.sources.push_back({"It does so.", "its source", confidence});
+  return sender;
+}
+
 constexpr std::string_view kGolden =
     R"(Of 7 kinds of sender 3 deliver mail to it in TLS, 1 in clear text, 2 not at all;
-of 1 it is not known.
+for 1 it is not known.
 
                                                                 1  2  3  4  5
   bounced at once                                               .  .  .  .  .
@@ -63,7 +74,7 @@ of 1 it is not known.
     nobody has looked at the server
     java
   TLS                                                           P  .  c  B  ?
-    exim, postfix-may
+    exim*, postfix-may
   TLS, proved                                                   .  .  .  .  .
     dane
 )";
@@ -71,16 +82,23 @@ of 1 it is not known.
 }  // namespace
 
 TEST_CASE("senders are shown worst first, those together that come out alike") {
-  const std::string text = cli::sender_matrix("mail to it", of_every_kind());
+  using model::Confidence;
+  const std::vector<model::Sender> senders{
+      known("exim", {Confidence::measured, Confidence::assumed}),
+      known("postfix-may", {Confidence::measured, Confidence::read}),
+      known("dane", {Confidence::reported}), known("java", {Confidence::documented})};
+  const std::string text = cli::sender_matrix("mail to it", of_every_kind(), senders);
   CHECK(text.substr(0, kGolden.size()) == kGolden);
   CHECK(printed::widest_line(text) <= 80);
 }
 
 TEST_CASE("every mark of the table stands in the legend") {
-  const std::string text = cli::sender_matrix("mail", of_every_kind());
+  const std::string text = cli::sender_matrix("mail", of_every_kind(), kNoSenders);
   const std::string legend = text.substr(text.find("\nIf  1"));
   for (const char* part : {" . as it is", " P TLS, proved", " T TLS ", " C clear", " c later",
-                           " N next MX", " D deferred", " B bounced", " ? not known", "    5 "}) {
+                           " N next MX", " D deferred", " B bounced", " ? not known", "    5 ",
+                           "\n* partly assumed: waxseal senders ID says what\n",
+                           "    4 the receiver switched off TLS 1.2 and older\n"}) {
     CAPTURE(part);
     CHECK(printed::has(legend, part));
   }
@@ -105,10 +123,11 @@ TEST_CASE("times are said in the words of an operator") {
 TEST_CASE("one sender is one, and what it says cannot command a terminal") {
   SenderVerdict only = verdict("a", Delivery::next_mx);
   only.reason = "the server said \x1b[2J";
-  const std::string text = cli::sender_matrix("mail here", {only});
+  const std::string text = cli::sender_matrix("mail here", {only}, kNoSenders);
   CHECK(printed::has(text, "Of 1 kind of sender 0 deliver mail here in TLS, 1 at the next MX"));
   CHECK(text.find('\x1b') == std::string::npos);
-  CHECK(cli::sender_matrix("mail", {}) == "Of 0 kinds of sender 0 deliver mail in TLS.\n");
+  CHECK(cli::sender_matrix("mail", {}, kNoSenders) ==
+        "Of 0 kinds of sender 0 deliver mail in TLS.\n");
 }
 
 TEST_CASE("a server that all go to is said once") {
@@ -117,18 +136,26 @@ TEST_CASE("a server that all go to is said once") {
   SenderVerdict other = one;
   other.sender = "b";
   other.delivery = Delivery::bounce;
-  const std::string text = cli::sender_matrix("mail", {one, other});
+  const std::string text = cli::sender_matrix("mail", {one, other}, kNoSenders);
   CHECK(printed::count(text, "mx.example.org/192.0.2.1:25") == 1);
   CHECK(printed::has(text, "\nAll at mx.example.org/192.0.2.1:25.\n"));
   other.endpoint_id = "mx.example.org/192.0.2.2:25";
-  const std::string apart = cli::sender_matrix("mail", {one, other});
+  const std::string apart = cli::sender_matrix("mail", {one, other}, kNoSenders);
   CHECK(printed::has(apart, "\n    at mx.example.org/192.0.2.1:25\n"));
   CHECK(printed::has(apart, "\n    at mx.example.org/192.0.2.2:25\n"));
 }
 
 TEST_CASE("a long id does not break the table") {
   std::vector<SenderVerdict> verdicts;
-  for (char last = 'a'; last <= 'z'; ++last)
-    verdicts.push_back(verdict(std::string(63, 'x') + last, Delivery::tls_unauth));
-  CHECK(printed::widest_line(cli::sender_matrix("mail", verdicts)) <= 80);
+  std::vector<model::Sender> senders;
+  for (char last = 'a'; last <= 'z'; ++last) {
+    // With indent, mark and comma just as wide as a line, and wider.
+    verdicts.push_back(verdict(std::string(73, 'x') + last, Delivery::tls_unauth));
+    verdicts.push_back(verdict(std::string(79, 'y') + last, Delivery::tls_unauth));
+    senders.push_back(known(verdicts.back().sender, {model::Confidence::assumed}));
+    senders.push_back(known(verdicts[verdicts.size() - 2].sender, {model::Confidence::assumed}));
+  }
+  const std::string text = cli::sender_matrix("mail", verdicts, senders);
+  CHECK(printed::widest_line(text) <= 80);
+  CHECK(printed::count(text, "*") == senders.size() + 1);
 }

@@ -52,6 +52,9 @@ TEST_CASE("a version that both have, or none") {
   CHECK(old.passed == Answer::no);
   CHECK(old.property == "tls1_2");
   CHECK(old.reason == "it wants TLSv1.2 at least, which the server does not have");
+  const Hurdle newer = shake(server("tls1_2=no"), only({0x0303, 0x0302}));
+  CHECK(newer.property == "tls1_2");
+  CHECK(newer.reason == "it has TLSv1.2 at most, and the server wants newer");
   const Hurdle strict = shake(server("tls1_3=no"), only({0x0304}));
   CHECK(strict.passed == Answer::no);
   CHECK(strict.property == "tls1_3");
@@ -172,6 +175,15 @@ TEST_CASE("signatures that the sender cannot check") {
         "certificate_key_sound");
   CHECK(shake(server("certificate_key_sound=256:secp256r1"), no_edwards).is_passed());
   CHECK(shake(server("certificate_key_sound=384:secp384r1"), no_edwards).passed == Answer::no);
+}
+
+TEST_CASE("a key for RSASSA-PSS alone wants schemes of its own") {
+  Sender common = sender();
+  common.hello.form.signature_algorithms = {0x0804, 0x0401};
+  const auto pss = server("certificate_key_sound=2048:RSA-PSS");
+  CHECK(shake(pss, common).property == "certificate_key_sound");
+  common.hello.form.signature_algorithms.push_back(0x0809);
+  CHECK(shake(pss, common).is_passed());
 }
 
 TEST_CASE("before TLS 1.2 a signature is made with SHA-1") {

@@ -59,7 +59,31 @@ TEST_CASE("of equal preference any may be first") {
   const Arrival either = walked({stop(10, Delivery::tls_unauth), stop(10, Delivery::bounce)});
   CHECK(either.delivery == Delivery::unknown);
   CHECK(either.hurdle.reason ==
-        "it depends on which server of preference 10 is tried: tls_unauth or bounce");
+        "what becomes of it depends on which server of preference 10 is tried first");
+}
+
+TEST_CASE("of equal preference one that is not known makes the others unknown, with its reason") {
+  Stop silent = stop(10, Delivery::unknown);
+  silent.encounter.hurdle.reason = "nobody has looked";
+  CHECK(walked({stop(10, Delivery::tls_unauth), silent}).hurdle.reason == "nobody has looked");
+  // In TLS it is whichever of these is tried.
+  CHECK(walked({stop(10, Delivery::tls_auth), stop(10, Delivery::tls_unauth)}).delivery ==
+        Delivery::tls_unauth);
+}
+
+TEST_CASE("an attempt that may end before the taker may grow old instead") {
+  model::Queue queue;
+  queue.most_sessions = 2;
+  const std::vector<Stop> stops{stop(10, Delivery::clear_after_age),
+                                stop(10, Delivery::clear_after_age),
+                                stop(10, Delivery::tls_unauth)};
+  CHECK(walked(stops, queue).delivery == Delivery::unknown);
+  CHECK(walked(stops).delivery == Delivery::tls_unauth);
+  // Without clear text in between a later attempt finds it.
+  CHECK(walked({stop(10, Delivery::next_mx), stop(10, Delivery::next_mx),
+                stop(10, Delivery::tls_unauth)},
+               queue)
+            .delivery == Delivery::tls_unauth);
 }
 
 TEST_CASE("an attempt goes so far") {

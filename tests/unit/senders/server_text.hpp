@@ -3,6 +3,7 @@
 // Servers in words, for the tests of this room: "tls1_2 tls1_3=no certificate_key_sound=2048:RSA".
 #pragma once
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -36,8 +37,10 @@ inline model::Fact fact_of(std::string_view word) {
   } else {
     fact.number = std::stoul(std::string(value.substr(0, colon)));
     if (colon != std::string_view::npos)
-      for (const std::string_view entry : base::split(value.substr(colon + 1), ','))
+      for (const std::string_view entry : base::split(value.substr(colon + 1), ',')) {
         fact.list.emplace_back(entry);
+        std::replace(fact.list.back().begin(), fact.list.back().end(), '#', ' ');
+      }
     if (!fact.list.empty()) fact.seen = fact.list.front();
   }
   return fact;
