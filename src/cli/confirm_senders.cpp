@@ -85,7 +85,7 @@ std::string counts_text(const std::vector<Confirmation>& confirmations) {
                   agreeing == 1 ? "was" : "were");
   text += fmt::format(", {} otherwise", count(Agreement::disagrees));
   const auto add = [&text](std::ptrdiff_t number, std::string_view what) {
-    if (number > 0) text += fmt::format("; of {} {}", number, what);
+    if (number > 0) text += fmt::format("; for {} {}", number, what);
   };
   add(count(Agreement::open), "it is not known");
   add(count(Agreement::not_played), "no hello was sent");

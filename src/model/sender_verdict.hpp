@@ -20,7 +20,7 @@ enum class WhatIf : std::uint8_t {
   mta_sts_enforce,  // the receiver publishes an MTA-STS policy with mode enforce and these MX hosts
   tlsa,             // the receiver publishes TLSA records that fit its certificates
   sender_enforces,  // the sender's administrator makes TLS mandatory
-  tls1_2_off,       // the receiver speaks TLS 1.3 alone
+  tls1_2_off,       // the receiver switches off TLS 1.2 and older
   expires_tomorrow,  // the receiver's certificate runs out
 };
 inline constexpr std::size_t kWhatIfs = 5;

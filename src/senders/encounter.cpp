@@ -106,26 +106,31 @@ std::optional<Hurdle> broken_inside(const Server& server, const model::MergedOut
   return Hurdle::fails(kAnswered, "the conversation breaks inside TLS: " + outcome.code);
 }
 
+// The session inside TLS breaks; nullopt: it does not.
+std::optional<Encounter> session_failure(const Server& server, const Treatment& treatment) {
+  auto broken = broken_inside(server, *server.outcome());
+  if (!broken) return std::nullopt;
+  if (broken->passed == Answer::unknown)
+    return Encounter{Delivery::unknown, std::move(*broken), {}, {}, true};
+  if (treatment.session_failure == Delivery::unknown)
+    return open(broken->property, broken->reason + "; what it does then is not known");
+  return fails(treatment.session_failure, std::move(*broken), kFailure);
+}
+
 Encounter behind_handshake(const Server& server, const model::Sender& sender,
                            const Circumstances& circumstances) {
-  if (auto broken = broken_inside(server, *server.outcome())) {
-    if (broken->passed == Answer::unknown)
-      return {Delivery::unknown, std::move(*broken), {}, {}, true};
-    if (circumstances.treatment.session_failure == Delivery::unknown)
-      return open(broken->property, broken->reason + "; what it does then is not known");
-    return fails(circumstances.treatment.session_failure, std::move(*broken), kFailure);
-  }
   const Treatment& treatment = circumstances.treatment;
   Hurdle worth =
       certificate_worth(server, sender, treatment, circumstances.dane, circumstances.domain);
-  const bool looks = treatment.verifies != model::Verification::nothing;
-  if (worth.is_passed())
-    return {looks ? Delivery::tls_auth : Delivery::tls_unauth, {}, {}, {}, true};
   const bool goes_on = treatment.certificate_failure == Delivery::tls_unauth;
+  if (worth.passed == Answer::no && !goes_on) {
+    const std::string_view tlsrpt = tlsrpt_of_certificate(worth);
+    return fails(treatment.certificate_failure, std::move(worth), tlsrpt);
+  }
+  if (auto broken = session_failure(server, treatment)) return *broken;
   if (worth.passed == Answer::unknown) return {Delivery::unknown, std::move(worth), {}, {}, true};
-  const std::string_view tlsrpt = tlsrpt_of_certificate(worth);
-  return fails(goes_on ? Delivery::tls_unauth : treatment.certificate_failure, std::move(worth),
-               tlsrpt);
+  const bool proved = worth.is_passed() && treatment.verifies != model::Verification::nothing;
+  return {proved ? Delivery::tls_auth : Delivery::tls_unauth, std::move(worth), {}, {}, true};
 }
 
 }  // namespace

@@ -39,10 +39,10 @@ def run_one(sender, targets, folder):
             raise RuntimeError(f"OpenSMTPD does not greet; see {log}")
         # Without a sender nobody gets a bounce.
         common.submit(address, "", domains)
-        common.wait_until(lambda: set(domains) <= set(read(log)), 60)
+        common.wait_until(lambda: set(domains) <= set(read(log)), 150)
         waiting = {domain for domain, attempts in read(log).items() if attempts[-1][0] == "deferred"}
         room.run(folder / "smtpctl", "schedule", "all")
-        common.wait_until(lambda: all(len(read(log)[domain]) > 1 for domain in waiting), 45)
+        common.wait_until(lambda: all(len(read(log)[domain]) > 1 for domain in waiting), 120)
     everything, said = read(log), complaints(log)
     return [final(sender, target, everything.get(target.domain, []), said) for target in targets]
 

@@ -12,7 +12,7 @@ using senders::Confirmation;
 
 constexpr std::string_view kGolden =
     R"(Of 6 kinds of sender, each with its own hello, 1 was answered as predicted, 3
-otherwise; of 1 it is not known; of 1 no hello was sent.
+otherwise; for 1 it is not known; for 1 no hello was sent.
 
   otherwise than predicted: the facts, the sender's file or the rules are wrong
     exim, gmail
