@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "senders/handshake.hpp"
 #include "senders/server_key.hpp"
+#include "senders/wish.hpp"
 
 namespace senders {
 namespace {
@@ -16,13 +17,6 @@ constexpr FactName kTrusted = "certificate_trusted";
 constexpr FactName kInDates = "certificate_in_dates";
 constexpr FactName kNamesHost = "certificate_names_mx_host";
 
-// A fact that must be `yes`.
-Hurdle must(const Server& server, FactName fact, std::string reason) {
-  if (server.yes(fact)) return Hurdle::none();
-  if (server.no(fact)) return Hurdle::fails(fact, std::move(reason));
-  return Hurdle::open(fact, "what the certificate is worth is not known");
-}
-
 // Without a DNS name some senders take the common name, which is not in the facts.
 bool has_only_common_name(const Server& server) { return server.no("certificate_has_dns_names"); }
 Hurdle by_common_name(std::string_view fact) {
@@ -32,7 +26,7 @@ Hurdle by_common_name(std::string_view fact) {
 
 Hurdle names_host(const Server& server) {
   if (server.no(kNamesHost) && has_only_common_name(server)) return by_common_name(kNamesHost);
-  return must(server, kNamesHost, "the certificate does not name the MX host");
+  return wants_yes(server, kNamesHost, "the certificate does not name the MX host");
 }
 
 // A DNS name of the certificate is the domain, or a name below it.
@@ -56,13 +50,14 @@ Hurdle names_domain(const Server& server, std::string_view domain) {
 
 // A path of the certificate to a root that this run trusts, which the sender may see otherwise.
 Hurdle path(const Server& server, const model::Acceptance& accepts) {
-  Hurdle in_dates = must(server, kInDates, "the certificate is out of its dates");
-  Hurdle trusted = must(server, kTrusted, "the certificate has no path to a trusted root");
-  Hurdle strong = accepts.sha1_certificates ? Hurdle::none()
-                                            : must(server, "certificate_signature_sound",
-                                                   "it takes no certificates signed with SHA-1");
-  Hurdle purpose = accepts.extended_key_usage ? must(server, "extended_key_usage_fits",
-                                                     "the certificate is not for servers")
+  Hurdle in_dates = wants_yes(server, kInDates, "the certificate is out of its dates");
+  Hurdle trusted = wants_yes(server, kTrusted, "the certificate has no path to a trusted root");
+  Hurdle strong = accepts.sha1_certificates
+                      ? Hurdle::none()
+                      : wants_yes(server, "certificate_signature_sound",
+                                  "it takes no certificates signed with SHA-1");
+  Hurdle purpose = accepts.extended_key_usage ? wants_yes(server, "extended_key_usage_fits",
+                                                          "the certificate is not for servers")
                                               : Hurdle::none();
   return first_of({std::move(in_dates), std::move(trusted), std::move(strong), std::move(purpose),
                    key_length(server, accepts.verified_rsa_bits)});

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a certificate is worth to who looks at it.
 #pragma once
 
 #include <string_view>

@@ -18,7 +18,7 @@ struct Encounter {
   // What of it would be reported where a policy is in force (RFC 8460 section 4.3); empty: nothing.
   std::string_view tlsrpt_result{};
   std::string tlsrpt_reason{};
-  bool in_session = false;  // the server was reached and greeted: that counts for some senders
+  bool in_session = false;  // a connection stood: it counts as a session for some senders
   bool for_good = false;    // it greeted with 5xx
 };
 

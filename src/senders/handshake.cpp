@@ -9,6 +9,7 @@
 #include "senders/negotiation.hpp"
 #include "senders/ordinary.hpp"
 #include "senders/server_key.hpp"
+#include "senders/wish.hpp"
 
 namespace senders {
 namespace {
@@ -25,22 +26,6 @@ struct Attempt {
   bool names_server;
   bool verifies;
 };
-
-// A fact that must be `yes`.
-Hurdle wants_yes(const Server& server, FactName fact, std::string reason) {
-  if (server.yes(fact)) return Hurdle::none();
-  if (server.no(fact)) return Hurdle::fails(fact, std::move(reason));
-  return Hurdle::open(fact, "what the server does there is not known");
-}
-
-// A fact that must not be `yes`. What makes no sense of this server stands in nobody's way.
-Hurdle wants_no(const Server& server, FactName fact, std::string reason) {
-  const Fact& known = server.fact(fact);
-  if (known.value == Answer::yes) return Hurdle::fails(fact, std::move(reason));
-  if (known.value == Answer::no || known.doubt == model::Doubt::not_applicable)
-    return Hurdle::none();
-  return Hurdle::open(fact, "what the server does there is not known");
-}
 
 // ---- The hello as a whole -----------------------------------------------------------------------
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Whether TLS comes about between a sender and a server that is known by its facts.
 #pragma once
 
 #include "model/sender.hpp"
