@@ -38,8 +38,8 @@ class Loop {
 
   // The clock of this turn; does not move while a callback runs.
   [[nodiscard]] base::Instant now() const;
-  // The clock of this moment, for what is to be done now and must not be early: a turn that has much
-  // to do begins long before it ends.
+  // The clock of this moment, for what is to be done now and must not be early: a turn that has
+  // much to do begins long before it ends.
   [[nodiscard]] static base::Instant this_moment();
   [[nodiscard]] base::WallTime wall_now() const;
 

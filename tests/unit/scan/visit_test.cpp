@@ -43,8 +43,7 @@ struct Visits {
     }};
     model::EndpointRecord record;
     const scan::VisitContext context{loop, settings, plan, dirty, tls, *verifier};
-    scan::Visit visit(context,
-                      {"mx.test", *base::IpAddress::parse("127.0.0.7"), server.port()}, "",
+    scan::Visit visit(context, {"mx.test", *base::IpAddress::parse("127.0.0.7"), server.port()}, "",
                       [&](model::EndpointRecord done) {
                         record = std::move(done);
                         loop.stop();
