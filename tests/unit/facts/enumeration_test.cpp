@@ -184,6 +184,21 @@ TEST_CASE("a list has what was found, in the order found, and how many") {
   CHECK(visit.fact("groups_tls1_2").list == std::vector<std::string>{"x25519"});
 }
 
+TEST_CASE("who takes a group that was not offered has none of those that were") {
+  Visit visit;
+  visit.plain();
+  find_one(visit, kTls12);
+  refuse_suites(visit, kTls12);
+  for (const Numbers& part : facts::group_parts(kTls12)) {
+    visit.answered("enumerate-tls12", kTls12, suite_of(kTls12));  // with x25519, whatever is asked
+    asked(visit, kTls12, {suite_of(kTls12)}, without(part, kX25519));
+  }
+  visit.plain();
+  const model::Fact groups = visit.fact("groups_tls1_2");
+  CHECK(groups.value == model::Answer::yes);
+  CHECK(groups.list == std::vector<std::string>{"x25519"});
+}
+
 TEST_CASE("a list that is whole answers what nobody asked by itself") {
   Visit visit;
   whole<kTls12>(visit);
