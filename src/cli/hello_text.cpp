@@ -85,13 +85,6 @@ std::string suites_text(const Numbers& suites) {
   return text;
 }
 
-std::string protocols_text(const std::vector<std::string>& protocols) {
-  std::string text;
-  for (const std::string& protocol : protocols)
-    text += (text.empty() ? "" : ", ") + shown(protocol);
-  return text;
-}
-
 // ---- Extensions ---------------------------------------------------------------------------------
 
 std::string extension_label(std::uint16_t type) {
@@ -116,7 +109,7 @@ std::string client_extension_text(const wire::ClientHello& hello,
     case wire::kSignatureAlgorithms:
       return list_text(hello.signature_algorithms, scheme_text);
     case wire::kAlpn:
-      return protocols_text(hello.alpn_protocols);
+      return listed(hello.alpn_protocols);
     default:
       return octets_text(extension.data.size());
   }

@@ -77,13 +77,6 @@ std::string extensions_text(const model::Step& hello) {
   return text;
 }
 
-std::string protocols_text(const std::vector<std::string>& protocols) {
-  std::string text;
-  for (const std::string& protocol : protocols)
-    text += (text.empty() ? "" : ", ") + shown(protocol);
-  return text;
-}
-
 std::string_view named_by(model::ServerName name) {
   return name == model::ServerName::none ? "none" : "mx_host";
 }
@@ -104,7 +97,7 @@ std::string hello_text(const model::Step& hello) {
   }
   text += paragraph("signature",
                     names_text(hello.form.signature_algorithms, wire::signature_scheme_name));
-  text += paragraph("ALPN", protocols_text(tls.alpn_protocols));
+  text += paragraph("ALPN", listed(tls.alpn_protocols));
   return text + paragraph("sends", extensions_text(hello));
 }
 

@@ -78,6 +78,12 @@ std::string shown(std::string_view text) {
   return out;
 }
 
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + shown(word);
+  return text;
+}
+
 std::string wrapped(std::string_view text, std::size_t column, std::size_t indent) {
   const std::string next_line = fmt::format("\n{:>{}}", "", indent);
   std::string out;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cli {
 
@@ -13,6 +14,9 @@ inline constexpr std::size_t kColumns = 80;
 
 // Printable, on one line: what a terminal could take as a command is spelt out.
 std::string shown(std::string_view text);
+
+// "smtp, h2": each shown.
+std::string listed(const std::vector<std::string>& words);
 
 // `text` in lines that end at kColumns, broken at blanks (but before a parenthesis) and inside of
 // what is longer than a line; the first behind what is there already (`column` columns of it), the

@@ -80,7 +80,7 @@ Hurdle same_without_name(const Server& server, const model::Sender& sender,
 Hurdle certificate_worth(const Server& server, const model::Sender& sender,
                          const model::Treatment& treatment, const Hurdle& dane,
                          std::string_view domain) {
-  const model::Acceptance& accepts = treatment.accepts ? *treatment.accepts : sender.accepts;
+  const model::Acceptance& accepts = acceptance_of(sender, treatment);
   const Hurdle same = same_without_name(server, sender, treatment);
   switch (treatment.verifies) {
     case Verification::nothing:
@@ -98,7 +98,6 @@ std::string_view tlsrpt_of_certificate(const Hurdle& failed) {
   if (failed.property == kInDates) return "certificate-expired";
   if (failed.property == kNamesHost || failed.property == "certificate_names_domain")
     return "certificate-host-mismatch";
-  if (failed.property == kTrusted) return "certificate-not-trusted";
   if (failed.property.starts_with("tlsa_") || failed.property == "certificate_digests")
     return "tlsa-invalid";
   return "certificate-not-trusted";

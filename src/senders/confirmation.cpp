@@ -98,14 +98,9 @@ Server server_of_one(const Evidence& evidence, const Talk& talk) {
   return server_of(visit);
 }
 
-const model::Acceptance& acceptance_of(const Sender& sender) {
-  const auto& special = sender.without_policy.accepts;
-  return special ? *special : sender.accepts;
-}
-
 Hurdle key(const Server& server, const Sender& sender, const Talk& talk, CipherKind kind) {
-  const model::Acceptance& accepts = acceptance_of(sender);
-  const bool verifies = sender.without_policy.verifies != model::Verification::nothing;
+  const model::Acceptance& accepts = acceptance_of(sender, sender.without_policy);
+  const bool verifies = verifies_chain(sender.without_policy);
   return first_of({key_length(server, accepts.rsa_bits),
                    key_usage(server, accepts.key_usage, verifies, talk.version(), kind)});
 }
@@ -148,7 +143,7 @@ Hurdle version(const model::Step& hello, std::uint16_t chosen) {
 Hurdle of_flight(const wire::ServerHello& answer, const Server& others, const Sender& sender,
                  const Evidence& evidence, const Talk& talk) {
   const model::Step& hello = hello_of(sender, sender.without_policy);
-  const model::Acceptance& accepts = acceptance_of(sender);
+  const model::Acceptance& accepts = acceptance_of(sender, sender.without_policy);
   const auto& exchange = talk.tls()->server_key_exchange;
   Hurdle first =
       first_of({version(hello, talk.version()), extensions(answer, accepts),

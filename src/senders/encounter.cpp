@@ -20,10 +20,6 @@ constexpr std::string_view kFailure = "validation-failure";
 
 std::string_view stage_of(std::string_view code) { return code.substr(0, code.find('.')); }
 
-Encounter open(std::string_view property, std::string reason) {
-  return {Delivery::unknown, Hurdle::open(property, std::move(reason)), {}, {}};
-}
-
 Encounter fails(Delivery delivery, Hurdle hurdle, std::string_view tlsrpt = {},
                 std::string tlsrpt_reason = {}) {
   return {delivery, std::move(hurdle), tlsrpt, std::move(tlsrpt_reason), true};
@@ -37,7 +33,7 @@ std::optional<Encounter> unreachable(const model::MergedOutcome& outcome) {
   if (stage == "connect") {
     // Silence may be about us, however often it is heard.
     if (outcome.measurability != Measurability::measured)
-      return open("", "it could not be reached from here: " + outcome.code);
+      return not_known("", "it could not be reached from here: " + outcome.code);
     Encounter gone = fails(Delivery::next_mx,
                            Hurdle::fails("", "the server cannot be reached: " + outcome.code));
     gone.in_session = false;
@@ -45,7 +41,7 @@ std::optional<Encounter> unreachable(const model::MergedOutcome& outcome) {
   }
   if (stage != "banner" && stage != "ehlo") return std::nullopt;
   if (outcome.measurability != Measurability::measured)
-    return open("", "the server did not talk to us: " + outcome.code);
+    return not_known("", "the server did not talk to us: " + outcome.code);
   const Hurdle hurdle = Hurdle::fails("", "the server takes no mail: " + outcome.code);
   if (outcome.code == "banner.no_mail_here") {
     Encounter refused = fails(Delivery::next_mx, hurdle);
@@ -73,7 +69,7 @@ std::optional<Encounter> starttls(const Server& server, const model::MergedOutco
                  kNotSupported);
   }
   if (outcome.code == "starttls.intermittent" || !server.yes("starttls_offered"))
-    return open("starttls_offered", "whether STARTTLS is offered is not known");
+    return not_known("starttls_offered", "whether STARTTLS is offered is not known");
   if (server.yes("starttls_works") || stage_of(outcome.code) != "starttls") return std::nullopt;
   constexpr FactName kAccepted = "starttls_accepted";
   if (server.no(kAccepted)) {
@@ -85,7 +81,7 @@ std::optional<Encounter> starttls(const Server& server, const model::MergedOutco
                  kNotSupported);
   }
   if (outcome.measurability != Measurability::measured)
-    return open(kAccepted, "STARTTLS was not answered as usual: " + outcome.code);
+    return not_known(kAccepted, "STARTTLS was not answered as usual: " + outcome.code);
   return fails(treatment.starttls_broken,
                Hurdle::fails(kAccepted, "STARTTLS is not answered: " + outcome.code),
                kNotSupported);
@@ -113,7 +109,7 @@ std::optional<Encounter> session_failure(const Server& server, const Treatment& 
   if (broken->passed == Answer::unknown)
     return Encounter{Delivery::unknown, std::move(*broken), {}, {}, true};
   if (treatment.session_failure == Delivery::unknown)
-    return open(broken->property, broken->reason + "; what it does then is not known");
+    return not_known(broken->property, broken->reason + "; what it does then is not known");
   return fails(treatment.session_failure, std::move(*broken), kFailure);
 }
 
@@ -135,12 +131,16 @@ Encounter behind_handshake(const Server& server, const model::Sender& sender,
 
 }  // namespace
 
+Encounter not_known(std::string_view property, std::string reason) {
+  return {Delivery::unknown, Hurdle::open(property, std::move(reason)), {}, {}};
+}
+
 Encounter encounter(const Server& server, const model::Sender& sender,
                     const Circumstances& circumstances) {
-  if (!server.outcome()) return open("", "nobody has looked at the server");
+  if (!server.outcome()) return not_known("", "nobody has looked at the server");
   const model::MergedOutcome& outcome = *server.outcome();
   if (outcome.measurability == Measurability::skipped)
-    return open("", "nobody has looked at the server: " + outcome.code);
+    return not_known("", "nobody has looked at the server: " + outcome.code);
   if (auto gone = unreachable(outcome)) return *gone;
   if (auto without = starttls(server, outcome, circumstances.treatment)) return *without;
   Hurdle shaken = handshake(server, sender, circumstances.treatment);

@@ -22,6 +22,9 @@ struct Encounter {
   bool for_good = false;    // it greeted with 5xx
 };
 
+// What becomes of the message is not known, for this reason.
+Encounter not_known(std::string_view property, std::string reason);
+
 // What the sender knows of the server besides its facts.
 struct Circumstances {
   const model::Treatment& treatment;

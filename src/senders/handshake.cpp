@@ -184,13 +184,20 @@ bool names_server(const model::Sender& sender, const model::Treatment& treatment
   return treatment.server_name.value_or(hello.tls.server_name) != ServerName::none;
 }
 
+const Acceptance& acceptance_of(const model::Sender& sender, const model::Treatment& treatment) {
+  return treatment.accepts ? *treatment.accepts : sender.accepts;
+}
+
+bool verifies_chain(const model::Treatment& treatment) {
+  return treatment.verifies == model::Verification::name_and_chain ||
+         treatment.verifies == model::Verification::domain_and_chain;
+}
+
 Hurdle handshake(const Server& server, const model::Sender& sender,
                  const model::Treatment& treatment) {
   const Step& hello = hello_of(sender, treatment);
-  const Attempt attempt{server, hello, treatment.accepts ? *treatment.accepts : sender.accepts,
-                        names_server(sender, treatment),
-                        treatment.verifies == model::Verification::name_and_chain ||
-                            treatment.verifies == model::Verification::domain_and_chain};
+  const Attempt attempt{server, hello, acceptance_of(sender, treatment),
+                        names_server(sender, treatment), verifies_chain(treatment)};
   if (answers_nobody(server))
     return Hurdle::fails("starttls_works", "no handshake of any kind comes through");
   const Negotiation versions = negotiate_version(server, hello.tls);

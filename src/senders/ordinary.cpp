@@ -60,7 +60,10 @@ std::set<std::uint16_t> ordinary_suites() {
 // better.
 bool is_ordinary(const model::TlsOffer& offer, std::uint16_t version) {
   static const std::set<std::uint16_t> kSuites = ordinary_suites();
-  static const std::set<std::uint16_t> kGroups{29, 23, 24, 30, 25};
+  static const std::set<std::uint16_t> kGroups = [] {
+    const auto groups = model::TlsOffer().groups;  // what a probe has that names none
+    return std::set<std::uint16_t>(groups.begin(), groups.end());
+  }();
   const bool tls13 = version >= wire::kTls13;
   const bool suites =
       std::all_of(offer.cipher_suites.begin(), offer.cipher_suites.end(), [&](std::uint16_t suite) {

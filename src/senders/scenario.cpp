@@ -16,10 +16,6 @@ using model::Treatment;
 using model::Verification;
 using model::WhatIf;
 
-Encounter not_known(std::string_view property, std::string reason) {
-  return {Delivery::unknown, Hurdle::open(property, std::move(reason)), {}, {}};
-}
-
 // Results are given where a policy is in force: without one a report has the type no-policy-found,
 // and few senders make any.
 Encounter unreported(Encounter met) {
