@@ -15,7 +15,15 @@
 
 namespace net {
 
-enum class RecordType : std::uint16_t { a = 1, cname = 5, mx = 15, txt = 16, aaaa = 28, tlsa = 52 };
+enum class RecordType : std::uint16_t {
+  a = 1,
+  cname = 5,
+  mx = 15,
+  txt = 16,
+  aaaa = 28,
+  tlsa = 52,
+  caa = 257
+};
 
 // How a lookup ended; the words are zdns's where it has one.
 enum class DnsStatus : std::uint8_t {
@@ -48,11 +56,18 @@ struct TlsaRecord {
   std::string data;  // octets
 };
 
-// Octets of a TXT record; one of so many may have been longer.
+// RFC 8659 section 4.1.
+struct CaaRecord {
+  std::uint8_t flags = 0;
+  std::string tag;    // octets, at least one
+  std::string value;  // octets, cut off at kMaxText
+};
+
+// Octets of a TXT record or of the value of a CAA record; one of so many may have been longer.
 constexpr std::size_t kMaxText = 4096;
 
-// Limits: 256 records, of TXT and TLSA 64, 16 aliases, 64 KiB of text; what comes after is left
-// out.
+// Limits: 256 records, of TXT, TLSA and CAA 64, 16 aliases, 64 KiB of text and of CAA values;
+// what comes after is left out.
 struct DnsAnswer {
   DnsStatus status = DnsStatus::timeout;
   // The AD flag; worth what the resolver and the path to it are worth.
@@ -71,6 +86,7 @@ struct DnsAnswer {
   // off at kMaxText.
   std::vector<std::string> txt;
   std::vector<TlsaRecord> tlsa;
+  std::vector<CaaRecord> caa;
   // RFC 8914: "9 DNSKEY Missing: ..." when the resolver said so, else empty; the last one when
   // it said several. UTF-8, as base::escape() writes it.
   std::string extended_error;

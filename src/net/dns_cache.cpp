@@ -14,7 +14,7 @@ namespace {
 
 bool is_kept(RecordType type) {
   return type == RecordType::a || type == RecordType::aaaa || type == RecordType::mx ||
-         type == RecordType::tlsa;
+         type == RecordType::tlsa || type == RecordType::caa;
 }
 
 base::Milliseconds lifetime(const DnsAnswer& answer) {
@@ -60,6 +60,8 @@ std::string pack(const DnsAnswer& answer) {
   for (const auto& tlsa : answer.tlsa) {
     packed.u8(tlsa.usage).u8(tlsa.selector).u8(tlsa.matching_type).vector16(tlsa.data);
   }
+  packed.u16(static_cast<std::uint16_t>(answer.caa.size()));
+  for (const auto& caa : answer.caa) packed.u8(caa.flags).vector8(caa.tag).vector16(caa.value);
   return packed.bytes();
 }
 
@@ -99,6 +101,12 @@ DnsAnswer unpack(std::string_view packed) {
     tlsa.selector = reader.u8();
     tlsa.matching_type = reader.u8();
     tlsa.data = reader.vector16();
+  }
+  for (unsigned left = reader.u16(); left > 0; --left) {
+    CaaRecord& caa = answer.caa.emplace_back();
+    caa.flags = reader.u8();
+    caa.tag = reader.vector8();
+    caa.value = reader.vector16();
   }
   return answer;
 }

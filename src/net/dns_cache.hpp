@@ -15,7 +15,7 @@
 
 namespace net {
 
-// Answers to be given again, of the types that many domains share: A, AAAA, MX and TLSA. How long:
+// Answers to be given again, of the types that many domains share: all but TXT. How long:
 //
 //   records     their TTL, an hour at most
 //   a "no"      as its SOA record says, an hour at most (RFC 2308 section 5 finds one to three

@@ -15,7 +15,7 @@ namespace net {
 namespace {
 
 constexpr std::size_t max_records = 256;
-// Of TXT and TLSA records: nobody needs as many, and they are long.
+// Of TXT, TLSA and CAA records: nobody needs as many, and they are long.
 constexpr std::size_t max_long_records = 64;
 constexpr std::size_t max_aliases = 16;
 constexpr std::size_t max_text = std::size_t{64} * 1024;
@@ -59,7 +59,24 @@ std::vector<Row> rows_of(const ares_dns_record_t& message) {
   return rows;
 }
 
-void take_raw_record(const ares_dns_rr_t& record, RecordType type, DnsAnswer& answer) {
+// False: there is no room.
+bool take_room(std::size_t octets, std::size_t& text_left) {
+  if (octets > text_left) return false;
+  text_left -= octets;
+  return true;
+}
+
+void take_caa_record(base::ByteReader reader, std::size_t& text_left, DnsAnswer& answer) {
+  CaaRecord caa;
+  caa.flags = reader.u8();
+  caa.tag = reader.vector8();
+  if (!reader.ok() || caa.tag.empty() || !take_room(reader.remaining(), text_left)) return;
+  caa.value = reader.rest().substr(0, kMaxText);
+  answer.caa.push_back(std::move(caa));
+}
+
+void take_raw_record(const ares_dns_rr_t& record, RecordType type, std::size_t& text_left,
+                     DnsAnswer& answer) {
   base::ByteReader reader(bytes_of(record, ARES_RR_RAW_RR_DATA));
   if (type == RecordType::aaaa) {
     const std::string_view bytes = reader.take(16);
@@ -75,6 +92,8 @@ void take_raw_record(const ares_dns_rr_t& record, RecordType type, DnsAnswer& an
     if (!reader.ok()) return;
     tlsa.data = reader.rest();
     answer.tlsa.push_back(std::move(tlsa));
+  } else if (type == RecordType::caa) {
+    take_caa_record(reader, text_left, answer);
   }
 }
 
@@ -92,11 +111,10 @@ void take_record(const ares_dns_rr_t& record, RecordType type, std::size_t& text
     answer.addresses.push_back(base::IpAddress::from_ipv4(octets));
   } else if (type == RecordType::txt) {
     const auto text = bytes_of(record, ARES_RR_TXT_DATA);
-    if (text.size() > text_left) return;
-    text_left -= text.size();
+    if (!take_room(text.size(), text_left)) return;
     answer.txt.emplace_back(text.substr(0, kMaxText));
   } else {
-    take_raw_record(record, type, answer);
+    take_raw_record(record, type, text_left, answer);
   }
 }
 
@@ -176,7 +194,8 @@ void take_records(const ares_dns_record_t& message, std::string_view name, Recor
     answer.status = DnsStatus::cname_loop;
     return;
   }
-  const bool is_long = type == RecordType::txt || type == RecordType::tlsa;
+  const bool is_long =
+      type == RecordType::txt || type == RecordType::tlsa || type == RecordType::caa;
   const std::size_t most = is_long ? max_long_records : max_records;
   std::size_t taken = 0;
   std::size_t text_left = max_text;
@@ -187,9 +206,10 @@ void take_records(const ares_dns_record_t& message, std::string_view name, Recor
     ttl.see(row.ttl);
   }
   answer.ttl = ttl.value();
-  const bool found = type == RecordType::cname ? !answer.aliases.empty()
-                                               : !(answer.mx.empty() && answer.addresses.empty() &&
-                                                   answer.txt.empty() && answer.tlsa.empty());
+  const bool found = type == RecordType::cname
+                         ? !answer.aliases.empty()
+                         : !(answer.mx.empty() && answer.addresses.empty() && answer.txt.empty() &&
+                             answer.tlsa.empty() && answer.caa.empty());
   if (answer.status == DnsStatus::noerror && !found) answer.status = DnsStatus::no_answer;
   if (answer.status == DnsStatus::noerror) return;
   answer.negative_ttl = negative_ttl_of(message, *owner);

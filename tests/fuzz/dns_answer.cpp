@@ -14,9 +14,9 @@
 
 namespace {
 
-constexpr net::RecordType types[] = {net::RecordType::a,    net::RecordType::cname,
-                                     net::RecordType::mx,   net::RecordType::txt,
-                                     net::RecordType::aaaa, net::RecordType::tlsa};
+constexpr net::RecordType types[] = {
+    net::RecordType::a,    net::RecordType::cname, net::RecordType::mx, net::RecordType::txt,
+    net::RecordType::aaaa, net::RecordType::tlsa,  net::RecordType::caa};
 
 void require(bool holds) {
   if (!holds) __builtin_trap();
@@ -33,9 +33,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const auto answer = net::parse_response(message, *question).answer;
   require(answer.aliases.size() <= 16);
-  require(answer.mx.size() + answer.addresses.size() + answer.txt.size() + answer.tlsa.size() <=
+  require(answer.mx.size() + answer.addresses.size() + answer.txt.size() + answer.tlsa.size() +
+              answer.caa.size() <=
           256);
-  require(answer.txt.size() <= 64 && answer.tlsa.size() <= 64);
+  require(answer.txt.size() <= 64 && answer.tlsa.size() <= 64 && answer.caa.size() <= 64);
+  for (const auto& caa : answer.caa) require(!caa.tag.empty() && caa.value.size() <= net::kMaxText);
   for (const auto& text : answer.txt) require(text.size() <= net::kMaxText);
   for (const auto& mx : answer.mx) require(net::normal_name(mx.exchange) == mx.exchange);
   for (const auto& alias : answer.aliases) require(net::normal_name(alias) == alias);
@@ -53,6 +55,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                        [](const net::TlsaRecord& a, const net::TlsaRecord& b) {
                          return a.usage == b.usage && a.selector == b.selector &&
                                 a.matching_type == b.matching_type && a.data == b.data;
+                       }));
+    require(std::equal(kept->caa.begin(), kept->caa.end(), answer.caa.begin(), answer.caa.end(),
+                       [](const net::CaaRecord& a, const net::CaaRecord& b) {
+                         return a.flags == b.flags && a.tag == b.tag && a.value == b.value;
                        }));
   }
 

@@ -85,6 +85,22 @@ TEST_CASE("dns cache: TLSA records come back as they were") {
   CHECK(cache.size() == 1);
 }
 
+TEST_CASE("dns cache: CAA records come back as they were") {
+  DnsCache cache(10);
+  DnsAnswer records = answer(DnsStatus::noerror, 300);
+  records.caa = {{0x80, "issue", std::string("ca.example;\0", 12)}, {0, std::string(255, 't'), ""}};
+  const DnsQuestion asked = question("mx.example", RecordType::caa);
+  cache.store(asked, records, kBegin);
+  const auto found = cache.find(asked, kBegin);
+  REQUIRE(found.has_value());
+  REQUIRE(found->caa.size() == 2);
+  CHECK(found->caa[0].flags == 0x80);
+  CHECK(found->caa[0].tag == "issue");
+  CHECK(found->caa[0].value == records.caa[0].value);
+  CHECK(found->caa[1].tag == std::string(255, 't'));
+  CHECK(found->caa[1].value.empty());
+}
+
 TEST_CASE("dns cache: a question is its name and its type") {
   DnsCache cache(10);
   cache.store(question("example.org", RecordType::a), answer(DnsStatus::noerror, 300), kBegin);

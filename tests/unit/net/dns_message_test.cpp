@@ -116,7 +116,51 @@ TEST_CASE("dns message: a TXT record of many strings is cut off at 4,096 octets,
   CHECK(answer.txt[1] == std::string(510, 't'));
 }
 
-TEST_CASE("dns message: at most 64 TXT and 64 TLSA records are taken") {
+TEST_CASE("dns message: CAA records, their values as octets, those without a tag left out") {
+  const Asked asked("mx.example", RecordType::caa);
+  const auto answer = asked
+                          .parse(FakeReply(asked.query)
+                                     .authenticated()
+                                     .record("mx.example", 257,
+                                             "\0\5issue"
+                                             "ca.example; a=b"s)
+                                     .record("mx.example", 257, "\x80\11issuewild;\xff\0"s)
+                                     .record("mx.example", 257, "\0\0;"s)        // no tag
+                                     .record("mx.example", 257, "\0\12issue;"s)  // cut off
+                                     .record("mx.example", 257, ""s)
+                                     .record("mx.example", 257, "\0\5iodef"s))
+                          .answer;
+  CHECK(answer.status == DnsStatus::noerror);
+  CHECK(answer.authenticated);
+  REQUIRE(answer.caa.size() == 3);
+  CHECK(answer.caa[0].flags == 0);
+  CHECK(answer.caa[0].tag == "issue");
+  CHECK(answer.caa[0].value == "ca.example; a=b");
+  CHECK(answer.caa[1].flags == 0x80);
+  CHECK(answer.caa[1].tag == "issuewild");
+  CHECK(answer.caa[1].value == ";\xff\0"s);
+  CHECK(answer.caa[2].tag == "iodef");
+  CHECK(answer.caa[2].value.empty());
+  const auto none = asked.parse(FakeReply(asked.query).record("mx.example", 257, "\0\0"s)).answer;
+  CHECK(none.status == DnsStatus::no_answer);
+}
+
+TEST_CASE("dns message: a CAA value is cut off at 4,096 octets, all of them at 64 KiB") {
+  const Asked asked("mx.example", RecordType::caa);
+  FakeReply reply(asked.query);
+  for (int i = 0; i < 3; ++i)
+    reply.record("mx.example", 257, "\0\5issue"s + std::string(20'000, 'v'));
+  const auto answer = asked.parse(reply).answer;
+  REQUIRE(answer.caa.size() == 3);
+  for (const net::CaaRecord& caa : answer.caa) CHECK(caa.value == std::string(net::kMaxText, 'v'));
+  CHECK(asked.question.wire.ends_with("\1\1\0\1"s));
+}
+
+TEST_CASE("dns message: at most 64 TXT, 64 TLSA and 64 CAA records are taken") {
+  const Asked caa("example", RecordType::caa);
+  FakeReply authorities(caa.query);
+  for (unsigned i = 0; i < 100; ++i) authorities.record("example", 257, "\0\5issue;"s);
+  CHECK(caa.parse(authorities).answer.caa.size() == 64);
   const Asked txt("example", RecordType::txt);
   const Asked tlsa("_25._tcp.example", RecordType::tlsa);
   FakeReply texts(txt.query);
