@@ -92,6 +92,25 @@ CREATE OR REPLACE TYPE waxseal_tlsa AS STRUCT(
   "name" VARCHAR,
   records STRUCT(cert_usage INTEGER, selector INTEGER, matching_type INTEGER, certificate VARCHAR)[]
 );
+CREATE OR REPLACE TYPE waxseal_caa AS STRUCT(
+  status VARCHAR,
+  authenticated BOOLEAN,
+  "name" VARCHAR,
+  records STRUCT(critical BOOLEAN, tag VARCHAR, "value" VARCHAR)[]
+);
+CREATE OR REPLACE TYPE waxseal_policy_fetch AS STRUCT(
+  "end" VARCHAR,
+  host VARCHAR,
+  address VARCHAR,
+  http_status INTEGER,
+  content_type VARCHAR,
+  "location" VARCHAR,
+  words VARCHAR,
+  body VARCHAR,
+  "validation" STRUCT(browser_trusted BOOLEAN, browser_error VARCHAR, matches_domain BOOLEAN),
+  fingerprints_sha256 VARCHAR[],
+  duration_ms BIGINT
+);
 CREATE OR REPLACE TYPE waxseal_policy AS STRUCT(status VARCHAR, authenticated BOOLEAN, records VARCHAR[]);
 CREATE OR REPLACE TYPE waxseal_merged_outcome AS STRUCT(
   code VARCHAR, measurability VARCHAR, attribution VARCHAR, attempts INTEGER, agreeing INTEGER
@@ -181,8 +200,9 @@ SELECT * FROM read_json(getvariable('waxseal_lines'), format = 'newline_delimite
   resolver: 'VARCHAR',
   extended_error: 'VARCHAR',
   null_mx_preferences: 'INTEGER[]',
-  exchanges: 'STRUCT("name" VARCHAR, preference INTEGER, aliases VARCHAR[], ipv4_status VARCHAR, ipv4_addresses VARCHAR[], ipv6_status VARCHAR, ipv6_addresses VARCHAR[], authenticated BOOLEAN, ttl BIGINT, problem VARCHAR, tlsa waxseal_tlsa, endpoint_ids VARCHAR[])[]',
+  exchanges: 'STRUCT("name" VARCHAR, preference INTEGER, aliases VARCHAR[], ipv4_status VARCHAR, ipv4_addresses VARCHAR[], ipv6_status VARCHAR, ipv6_addresses VARCHAR[], authenticated BOOLEAN, ttl BIGINT, problem VARCHAR, tlsa waxseal_tlsa, caa waxseal_caa, endpoint_ids VARCHAR[])[]',
   mta_sts: 'waxseal_policy',
+  mta_sts_policy: 'waxseal_policy_fetch',
   tlsrpt: 'waxseal_policy',
   facts: 'MAP(VARCHAR, waxseal_fact)',
   verdict_counts: 'waxseal_verdict_counts',

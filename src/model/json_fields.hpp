@@ -24,6 +24,7 @@ JsonList outside_texts(const List& texts) {
 }
 
 JsonObject transcript_json(const Conversation& conversation, std::uint16_t port);
+JsonObject validation_json(const CertificateValidation& validation);
 // By name, without those that nobody asked about.
 JsonObject facts_json(const std::vector<Fact>& facts);
 // Both keys of judged lines.

@@ -2,6 +2,7 @@
 #include "model/records.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/digest.hpp"
 #include "model/endpoint_traits.hpp"
@@ -24,6 +25,22 @@ void add(Funnel& funnel, const EndpointTraits& traits) {
 }
 
 }  // namespace
+
+namespace {
+
+constexpr std::array<std::string_view, 12> kPolicyEnds = {
+    "not_asked", "fetched",    "no_address", "lookup_failed", "private_address", "connect_failed",
+    "timeout",   "tls_failed", "redirected", "http_status",   "too_large",       "broken_off"};
+
+}  // namespace
+
+std::string_view to_string(PolicyEnd end) { return kPolicyEnds[static_cast<std::size_t>(end)]; }
+
+std::optional<PolicyEnd> policy_end_of(std::string_view word) {
+  const auto* found = std::find(kPolicyEnds.begin(), kPolicyEnds.end(), word);
+  if (found == kPolicyEnds.end()) return std::nullopt;
+  return static_cast<PolicyEnd>(found - kPolicyEnds.begin());
+}
 
 Funnel& Funnel::operator+=(const Funnel& other) {
   visited += other.visited;

@@ -87,6 +87,53 @@ struct PolicyLookup {
 // A record of so many octets may have been longer.
 constexpr std::size_t kMaxPolicyText = 4096;
 
+// How the fetch of a domain's MTA-STS policy ended (RFC 8461 section 3.3).
+enum class PolicyEnd : std::uint8_t {
+  not_asked,        // no record announces one, or nobody asked
+  fetched,          // status 200, and a whole body
+  no_address,       // the policy host has none
+  lookup_failed,    // of its addresses
+  private_address,  // it has none that may be contacted
+  connect_failed,
+  timeout,
+  tls_failed,   // no handshake
+  redirected,   // status 3xx, which is not followed
+  http_status,  // any other
+  too_large,
+  broken_off,  // closed within the answer
+};
+std::string_view to_string(PolicyEnd end);
+std::optional<PolicyEnd> policy_end_of(std::string_view word);
+
+struct PolicyFetch {
+  PolicyEnd end = PolicyEnd::not_asked;
+  std::string host{};     // "mta-sts.example.org"
+  std::string address{};  // that was talked to; empty: none
+  int http_status = 0;    // 0: none came
+  std::string content_type{};
+  std::string location{};  // of a redirect
+  std::string words{};     // the library's own, of a failure
+  std::string body{};      // octets, at most kMaxPolicyBody; empty unless fetched
+  // Of the policy host's certificate, and whether it stands for the host; nullopt: none was shown.
+  std::optional<CertificateValidation> validation{};
+  base::Milliseconds duration{};
+};
+// RFC 8461 section 3.3 suggests 64 KiB.
+constexpr std::size_t kMaxPolicyBody = 65536;
+
+// CAA records of an MX host or, without any, of the nearest name above it (RFC 8659 section 3).
+struct CaaRecord {
+  bool critical = false;
+  std::string tag;    // "issue"
+  std::string value;  // octets
+};
+struct CaaLookup {
+  std::string status;  // zdns's word; empty: not asked
+  bool authenticated = false;
+  std::string name;  // where they stand, or the last that was asked
+  std::vector<CaaRecord> records;
+};
+
 // An MX host as DNS and our own rules show it.
 struct Exchange {
   std::string name;
@@ -101,6 +148,7 @@ struct Exchange {
   std::string problem;  // why it was not looked up or has no endpoint: "ip_literal", "localhost",
                         // ...; empty: none
   Rare<TlsaLookup> tlsa;
+  Rare<CaaLookup> caa;
   std::vector<std::string> endpoint_ids;
 };
 
@@ -121,6 +169,7 @@ struct DomainRecord {
   std::vector<unsigned> null_mx_preferences;       // of each null MX (RFC 7505), sorted
   std::vector<Exchange> exchanges;                 // by preference, then name; without null MXs
   Rare<PolicyLookup> mta_sts;                      // RFC 8461 section 3.1
+  Rare<PolicyFetch> mta_sts_policy;                // RFC 8461 section 3.3
   Rare<PolicyLookup> tlsrpt;                       // RFC 8460 section 3
   std::vector<Fact> facts;                         // derived from all of this by whoever scanned
   std::optional<std::vector<Verdict>> verdicts{};  // of the facts, where somebody judged

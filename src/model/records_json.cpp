@@ -12,7 +12,7 @@
 namespace model {
 namespace {
 
-constexpr std::string_view kSchemaVersion = "1.4";
+constexpr std::string_view kSchemaVersion = "1.5";
 
 JsonObject tlsa_json(const TlsaLookup& lookup) {
   JsonObject json;
@@ -38,6 +38,41 @@ JsonObject policy_json(const PolicyLookup& lookup) {
       .add("records", outside_texts(lookup.records));
 }
 
+JsonObject policy_fetch_json(const PolicyFetch& fetch) {
+  JsonObject json;
+  json.add("end", to_string(fetch.end)).add("host", outside(fetch.host));
+  if (!fetch.address.empty()) json.add("address", fetch.address);
+  if (fetch.http_status != 0) json.add("http_status", fetch.http_status);
+  if (!fetch.content_type.empty()) json.add("content_type", outside(fetch.content_type));
+  if (!fetch.location.empty()) json.add("location", outside(fetch.location));
+  if (!fetch.words.empty()) json.add("words", outside(fetch.words));
+  if (fetch.end == PolicyEnd::fetched) json.add("body", outside(fetch.body));
+  if (fetch.validation) {
+    JsonList fingerprints;
+    for (const auto& one : fetch.validation->fingerprints) fingerprints.push_back(base::hex(one));
+    json.add("validation", validation_json(*fetch.validation))
+        .add("fingerprints_sha256", fingerprints);
+  }
+  json.add("duration_ms", fetch.duration.count());
+  return json;
+}
+
+JsonObject caa_json(const CaaLookup& lookup) {
+  JsonObject json;
+  json.add("status", lookup.status)
+      .add("authenticated", lookup.authenticated)
+      .add("name", outside(lookup.name));
+  JsonList records;
+  for (const CaaRecord& record : lookup.records) {
+    records.push_back(JsonObject()
+                          .add("critical", record.critical)
+                          .add("tag", outside(record.tag))
+                          .add("value", outside(record.value)));
+  }
+  json.add("records", records);
+  return json;
+}
+
 JsonObject exchange_json(const Exchange& exchange) {
   JsonObject json;
   json.add("name", outside(exchange.name))
@@ -52,6 +87,7 @@ JsonObject exchange_json(const Exchange& exchange) {
   if (!exchange.problem.empty()) json.add("problem", exchange.problem);
   const bool meant = !exchange.tlsa->status.empty() || !exchange.tlsa->skipped.empty();
   if (meant) json.add("tlsa", tlsa_json(*exchange.tlsa));
+  if (!exchange.caa->status.empty()) json.add("caa", caa_json(*exchange.caa));
   json.add("endpoint_ids", outside_texts(exchange.endpoint_ids));
   return json;
 }
@@ -145,6 +181,8 @@ std::string domain_line(const DomainRecord& record, const std::string& run_id) {
   for (const Exchange& exchange : record.exchanges) exchanges.push_back(exchange_json(exchange));
   json.add("exchanges", exchanges);
   if (!record.mta_sts->status.empty()) json.add("mta_sts", policy_json(*record.mta_sts));
+  if (record.mta_sts_policy->end != PolicyEnd::not_asked)
+    json.add("mta_sts_policy", policy_fetch_json(*record.mta_sts_policy));
   if (!record.tlsrpt->status.empty()) json.add("tlsrpt", policy_json(*record.tlsrpt));
   const JsonObject facts = facts_json(record.facts);
   if (!facts.empty()) json.add("facts", facts);

@@ -26,6 +26,8 @@ constexpr std::size_t kMaxEndpointIds = 10'000;
 // A DNS message of 64 KiB has fewer.
 constexpr std::size_t kMaxExchanges = 5'000;
 constexpr std::size_t kMaxRecords = 5'000;
+constexpr std::size_t kMaxFaults = 1'000;  // octets of what is against a certificate
+constexpr std::size_t kMaxFingerprints = 100;
 constexpr std::size_t kMaxTexts = 10'000;  // of any other list
 
 std::string_view text_of(od::value value) {
@@ -128,6 +130,7 @@ class RouteReader {
     if (key == "authenticated") route.authenticated = is_true(value);
     if (key == "aliases") read_texts(value, kMaxTexts, route.aliases);
     if (key == "mta_sts") route.mta_sts = policy_of(value);
+    if (key == "mta_sts_policy") route.mta_sts_policy = policy_fetch_of(value);
   }
 
   void read_exchanges(od::value list, std::vector<Exchange>& exchanges) {
@@ -211,6 +214,7 @@ class RouteReader {
     if (key == "authenticated") exchange.authenticated = is_true(value);
     if (key == "problem") exchange.problem = text_of(value);
     if (key == "tlsa") exchange.tlsa = tlsa_of(value);
+    if (key == "caa") exchange.caa = caa_of(value);
     if (key == "endpoint_ids") read_endpoint_ids(value, exchange.endpoint_ids);
   }
 
@@ -253,6 +257,89 @@ class RouteReader {
       if (key == "records") read_texts(value, kMaxRecords, policy.records);
     });
     return policy;
+  }
+
+  PolicyFetch policy_fetch_of(od::value of) {
+    PolicyFetch fetch;
+    od::object object;
+    if (!open(of, object)) return fetch;
+    CertificateValidation validation;
+    bool is_judged = false;
+    each_member(object, [&](std::string_view key, od::value value) {
+      read_fetch(key, value, fetch);
+      if (key == "validation") is_judged = read_validation(value, validation);
+      if (key == "fingerprints_sha256") read_fingerprints(value, validation.fingerprints);
+    });
+    if (is_judged) fetch.validation = std::move(validation);
+    return fetch;
+  }
+
+  static void read_fetch(std::string_view key, od::value value, PolicyFetch& fetch) {
+    // An end of a later version is none that this one could go by.
+    if (key == "end") fetch.end = policy_end_of(text_of(value)).value_or(PolicyEnd::not_asked);
+    if (key == "host") fetch.host = outside_of(value);
+    if (key == "address") fetch.address = text_of(value);
+    if (key == "http_status") {
+      std::uint16_t status = 0;
+      read_number(value, status);
+      fetch.http_status = status;
+    }
+    if (key == "content_type") fetch.content_type = outside_of(value);
+    if (key == "location") fetch.location = outside_of(value);
+    if (key == "words") fetch.words = outside_of(value);
+    if (key == "body") fetch.body = outside_of(value).substr(0, kMaxPolicyBody);
+    if (key == "duration_ms") {
+      std::uint32_t duration = 0;
+      read_number(value, duration);
+      fetch.duration = base::Milliseconds(duration);
+    }
+  }
+
+  bool read_validation(od::value of, CertificateValidation& validation) {
+    od::object object;
+    if (!open(of, object)) return false;
+    each_member(object, [&](std::string_view key, od::value value) {
+      if (key == "matches_domain") validation.matches_domain = is_true(value);
+      if (key != "browser_error") return;
+      const std::string_view faults = text_of(value).substr(0, kMaxFaults);
+      for (const std::string_view fault : base::split(faults, ' ')) {
+        if (!fault.empty()) validation.faults.emplace_back(fault);
+      }
+    });
+    return true;
+  }
+
+  void read_fingerprints(od::value list, std::vector<std::string>& fingerprints) {
+    each_entry(list, kMaxFingerprints, [&](od::value entry) {
+      fingerprints.push_back(base::unhex(text_of(entry)).value_or(""));
+    });
+  }
+
+  CaaLookup caa_of(od::value of) {
+    CaaLookup caa;
+    od::object object;
+    if (!open(of, object)) return caa;
+    each_member(object, [&](std::string_view key, od::value value) {
+      if (key == "status") caa.status = text_of(value);
+      if (key == "authenticated") caa.authenticated = is_true(value);
+      if (key == "name") caa.name = outside_of(value);
+      if (key != "records") return;
+      each_entry(value, kMaxRecords, [&](od::value entry) {
+        od::object record;
+        if (open(entry, record)) caa.records.push_back(caa_record_of(record));
+      });
+    });
+    return caa;
+  }
+
+  CaaRecord caa_record_of(od::object object) {
+    CaaRecord record;
+    each_member(object, [&record](std::string_view key, od::value value) {
+      if (key == "critical") record.critical = is_true(value);
+      if (key == "tag") record.tag = outside_of(value);
+      if (key == "value") record.value = outside_of(value);
+    });
+    return record;
   }
 
   bool broken_ = false;

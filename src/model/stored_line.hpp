@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The way back from a stored line to the facts in it, of which everything that is judged is judged,
-// and to the way of a message: MX hosts, TLSA records and the MTA-STS record.
+// and to the way of a message: MX hosts, TLSA records, the MTA-STS record and policy.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +24,11 @@ struct StoredRoute {
   std::string mx_status;
   bool authenticated = false;  // AD flag on the MX answer
   std::vector<std::string> aliases;
-  // Of each name, preference, aliases, authenticated, problem, tlsa and endpoint_ids, these as in
-  // the keys of endpoint lines.
+  // Of each name, preference, aliases, authenticated, problem, tlsa, caa and endpoint_ids, these as
+  // in the keys of endpoint lines.
   std::vector<Exchange> exchanges;
   Rare<PolicyLookup> mta_sts;
+  Rare<PolicyFetch> mta_sts_policy;
 };
 
 struct StoredLine {

@@ -114,15 +114,6 @@ JsonObject certificate_request_json(const wire::CertificateRequest& message) {
   return json;
 }
 
-JsonObject validation_json(const CertificateValidation& validation) {
-  std::string error;
-  for (const std::string& fault : validation.faults) error += (error.empty() ? "" : " ") + fault;
-  return JsonObject()
-      .add("browser_trusted", validation.faults.empty())
-      .add("browser_error", error)
-      .add("matches_domain", validation.matches_domain);
-}
-
 // The certificates themselves are lines of their own, joined by fingerprint.
 JsonObject certificates_json(const Conversation& conversation) {
   const auto reference = [&conversation](std::size_t place) {
@@ -285,6 +276,15 @@ std::string error_text(const Transcript& transcript) {
 }
 
 }  // namespace
+
+JsonObject validation_json(const CertificateValidation& validation) {
+  std::string error;
+  for (const std::string& fault : validation.faults) error += (error.empty() ? "" : " ") + fault;
+  return JsonObject()
+      .add("browser_trusted", validation.faults.empty())
+      .add("browser_error", error)
+      .add("matches_domain", validation.matches_domain);
+}
 
 JsonObject transcript_json(const Conversation& conversation, std::uint16_t port) {
   const Transcript& transcript = conversation.transcript;

@@ -20,6 +20,8 @@ struct Target {
   std::string input;     // as written
   std::string domain;    // A-labels
   std::size_t line = 0;  // of the list, from 1
+  // It is no domain but a mail server itself, by name or address: no MX lookup.
+  bool is_host = false;
 };
 
 // Reads a list of domains, one a line, on demand:

@@ -10,6 +10,7 @@
 
 #include "base/ip_address.hpp"
 #include "base/text.hpp"
+#include "wire/policy_records.hpp"
 
 namespace scan {
 namespace {
@@ -82,23 +83,72 @@ model::TlsaLookup tlsa_lookup(const net::DnsAnswer& answer) {
   return lookup;
 }
 
+model::CaaLookup caa_lookup(const net::DnsAnswer& answer, const std::string& name,
+                            bool authenticated) {
+  model::CaaLookup lookup;
+  lookup.status = net::to_string(answer.status);
+  lookup.authenticated = answer.authenticated && authenticated;
+  lookup.name = name;
+  PolicyRoom room;
+  constexpr unsigned critical = 0x80;  // RFC 8659 section 4.1
+  for (const net::CaaRecord& caa : answer.caa) {
+    if (room.take(caa.tag.size() + caa.value.size()))
+      lookup.records.push_back({(caa.flags & critical) != 0, caa.tag, caa.value});
+  }
+  return lookup;
+}
+
+// One label less; empty: it has one label alone. A dot behind a backslash is part of a label.
+std::string parent_of(std::string_view name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '\\') {
+      ++i;
+    } else if (name[i] == '.') {
+      return std::string(name.substr(i + 1));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 MxResolution::MxResolution(net::Loop& loop, net::Resolver& resolver, const Settings& settings,
-                           Target target, Done done)
+                           Target target, Done done, session::CertificateVerifier* verifier)
     : loop_(loop),
       resolver_(resolver),
       settings_(settings),
       done_(std::move(done)),
+      verifier_(verifier),
       alive_(std::make_shared<bool>(true)) {
   resolved_.record.input = std::move(target.input);
   resolved_.record.line = target.line;
   resolved_.record.domain = std::move(target.domain);
   resolved_.record.started = loop.wall_now();
+  if (target.is_host) {
+    take_host();
+    return;
+  }
   resolver_.lookup(resolved_.record.domain, net::RecordType::mx,
                    [this, alive = std::weak_ptr<bool>(alive_)](const net::DnsAnswer& answer) {
                      if (!alive.expired()) mx_answered(answer);
                    });
+}
+
+// The server itself was named.
+void MxResolution::take_host() {
+  model::DomainRecord& record = resolved_.record;
+  record.mx_status = "named_host";
+  model::Exchange host;
+  host.name = record.domain;
+  if (const auto address = base::IpAddress::parse(host.name)) {
+    const bool is_ipv4 = address->family() == base::IpAddress::Family::ipv4;
+    (is_ipv4 ? host.ipv4_addresses : host.ipv6_addresses).push_back(address->to_string());
+    record.exchanges.push_back(std::move(host));
+    resolved_.hosts.push_back({0, {*address}});
+    return finish();
+  }
+  record.exchanges.push_back(std::move(host));
+  look_up_addresses();
 }
 
 void MxResolution::mx_answered(const net::DnsAnswer& answer) {
@@ -147,12 +197,26 @@ void MxResolution::look_up_policies() {
   model::DomainRecord& record = resolved_.record;
   const bool is_there = record.mx_lookup == "NOERROR" || record.mx_lookup == "NO_ANSWER";
   if (!settings_.policy_records || !is_there) return;
-  ask("_mta-sts." + record.domain, net::RecordType::txt, [&record](const net::DnsAnswer& answer) {
-    record.mta_sts = policy_lookup(answer, "v=STSv1");
-  });
+  ask("_mta-sts." + record.domain, net::RecordType::txt,
+      [this](const net::DnsAnswer& answer) { mta_sts_answered(answer); });
   ask("_smtp._tls." + record.domain, net::RecordType::txt, [&record](const net::DnsAnswer& answer) {
     record.tlsrpt = policy_lookup(answer, "v=TLSRPTv1");
   });
+}
+
+// Two records are as good as none (RFC 8461 section 3.1).
+void MxResolution::mta_sts_answered(const net::DnsAnswer& answer) {
+  model::DomainRecord& record = resolved_.record;
+  record.mta_sts = policy_lookup(answer, "v=STSv1");
+  const auto announced =
+      std::count_if(answer.txt.begin(), answer.txt.end(), wire::is_mta_sts_record);
+  if (!settings_.fetch_policies || verifier_ == nullptr || announced != 1) return;
+  ++lookups_;
+  policy_fetch_.emplace(loop_, resolver_, *verifier_, settings_, record.domain,
+                        [this](model::PolicyFetch fetch) {
+                          resolved_.record.mta_sts_policy = std::move(fetch);
+                          if (--lookups_ == 0) finish();
+                        });
 }
 
 void MxResolution::add_exchanges(const net::DnsAnswer& answer) {
@@ -193,6 +257,7 @@ void MxResolution::look_up_addresses() {
             address_answered(host, type, answer);
           });
     }
+    look_up_caa(resolved_.hosts[host].exchange);
   }
   if (lookups_ == 0) finish();
 }
@@ -217,6 +282,31 @@ void MxResolution::address_answered(std::size_t host, net::RecordType type,
     addresses.push_back(address);
   }
   if (!first) look_up_tlsa(resolved_.hosts[host].exchange);
+}
+
+void MxResolution::look_up_caa(std::size_t exchange) {
+  if (!settings_.caa_records) return;
+  model::Exchange& host = resolved_.record.exchanges[exchange];
+  model::CaaLookup lookup;
+  lookup.authenticated = true;  // until an answer is not
+  host.caa = std::move(lookup);
+  ask_caa(exchange, host.name, 1);
+}
+
+void MxResolution::ask_caa(std::size_t exchange, std::string name, unsigned asked) {
+  ask(name, net::RecordType::caa, [this, exchange, name, asked](const net::DnsAnswer& answer) {
+    caa_answered(exchange, name, asked, answer);
+  });
+}
+
+// A failure is the last word: above it may stand what the name itself overrules.
+void MxResolution::caa_answered(std::size_t exchange, const std::string& name, unsigned asked,
+                                const net::DnsAnswer& answer) {
+  model::Exchange& host = resolved_.record.exchanges[exchange];
+  host.caa = caa_lookup(answer, name, host.caa->authenticated);
+  const std::string above = parent_of(name);
+  if (is_no(host.caa->status) && !above.empty() && asked < Settings::kMaxCaaLookups)
+    ask_caa(exchange, above, asked + 1);
 }
 
 void MxResolution::look_up_tlsa(std::size_t exchange) {
@@ -260,6 +350,8 @@ void MxResolution::finish() {
     const bool certain = is_no(exchange.ipv4_status) && is_no(exchange.ipv6_status);
     exchange.problem = certain ? "no_address" : "address_lookup_failed";
   }
+  // Who names a host needs no MX answer that leads there.
+  if (record.mx_status == "named_host") record.authenticated = record.exchanges[0].authenticated;
   // Neither MX nor address: no mail service, rather than an implicit MX that leads nowhere.
   if (record.mx_status == "implicit_mx" && record.exchanges.front().problem == "no_address") {
     record.mx_status = "no_mx";

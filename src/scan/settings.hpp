@@ -39,6 +39,11 @@ struct Settings {
   // The targets belong to whoever runs this: several conversations with one address at once, and no
   // budget of dirty closes.
   bool authorized = false;
+  // With one address that is ours.
+  std::size_t conversations_at_once = 8;
+  // Somebody waits for the answer: a visit that would have to wait for the budget of dirty closes,
+  // as where several hosts share an address, ends instead.
+  bool impatient = false;
   // Dirty closes that a visit can make before it looks at the budget itself (DirtyBudget).
   std::size_t dirty_closes_expected = 2;
 
@@ -49,6 +54,14 @@ struct Settings {
 
   // Also ask for what DNS says of TLS policies: TLSA, MTA-STS, TLSRPT.
   bool policy_records = false;
+  // And fetch the MTA-STS policy that a domain announces (RFC 8461 section 3.3); needs
+  // policy_records.
+  bool fetch_policies = false;
+  std::uint16_t policy_port = 443;
+  base::Milliseconds policy_limit{60'000};  // connecting included, lookups not
+  std::string user_agent = "waxseal";       // what the policy host is told; nobody else is
+  // And for the CAA records that hold for each MX host (RFC 8659).
+  bool caa_records = false;
 
   // Between the end of one conversation with an address and the beginning of the next.
   [[nodiscard]] base::Milliseconds spacing() const;
@@ -62,13 +75,11 @@ struct Settings {
   // Domains under way at once, most of which then wait for an address that rests.
   static constexpr std::size_t kMaxDomains = 50'000;
 
-  // With one address that is ours.
-  static constexpr std::size_t kConversationsAtOnce = 8;
-
   // Limits on what one domain's DNS can make us do.
   static constexpr std::size_t kMaxExchanges = 10;
   static constexpr std::size_t kMaxAddresses = 16;  // of one exchange, each family
-  // Of one lookup of TLSA or of a policy's TXT records.
+  static constexpr unsigned kMaxCaaLookups = 8;     // of one exchange, from label to label
+  // Of one lookup of TLSA, of CAA or of a policy's TXT records.
   static constexpr std::size_t kMaxPolicyRecords = 16;
   static constexpr std::size_t kMaxPolicyOctets = 8192;
 };

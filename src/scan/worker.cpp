@@ -35,7 +35,8 @@ void Worker::resolve(std::uint64_t domain, Target target) {
         home_([&to = events_, domain, resolved = std::move(resolved)]() mutable {
           to.resolved(domain, std::move(resolved));
         });
-      });
+      },
+      &parts_.verifier);
 }
 
 void Worker::visit(std::uint64_t id, const model::Endpoint& endpoint, const std::string& domain,

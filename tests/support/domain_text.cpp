@@ -19,7 +19,8 @@ constexpr std::size_t kMaxAliases = 8;
 
 unsigned type_of(std::string_view word) {
   constexpr std::pair<std::string_view, unsigned> kTypes[] = {
-      {"A", 1}, {"CNAME", kCname}, {"MX", 15}, {"TXT", 16}, {"AAAA", 28}, {"TLSA", 52}};
+      {"A", 1},     {"CNAME", kCname}, {"MX", 15},  {"TXT", 16},
+      {"AAAA", 28}, {"TLSA", 52},      {"CAA", 257}};
   for (const auto& [name, type] : kTypes) {
     if (name == word) return type;
   }
@@ -74,11 +75,20 @@ std::string tlsa(std::string_view text) {
   return data;
 }
 
+std::string caa(std::string_view text) {
+  std::string data(1, static_cast<char>(number(take_word(text))));
+  const std::string_view tag = take_word(text);
+  data += static_cast<char>(tag.size());
+  data += tag;
+  return data + std::string(text);
+}
+
 std::string data_of(std::string_view type, std::string_view text) {
   if (type == "A" || type == "AAAA") return address(text);
   if (type == "CNAME") return wire_name(text);
   if (type == "TXT") return strings(text);
   if (type == "TLSA") return tlsa(text);
+  if (type == "CAA") return caa(text);
   const unsigned preference = number(take_word(text));
   const std::array<char, 2> octets{static_cast<char>(preference >> 8),
                                    static_cast<char>(preference & 0xff)};
@@ -133,6 +143,8 @@ void DomainText::read_line(std::string_view line) {
     domain_ = line;
   } else if (domain_.empty()) {
     throw std::runtime_error("the domain comes first: \"domain: NAME\"");
+  } else if (read_policy(first, line)) {
+    return;
   } else if (first == "insecure") {
     insecure_.emplace(line);
   } else if (first == "status") {
@@ -145,6 +157,42 @@ void DomainText::read_line(std::string_view line) {
     const std::string_view type = take_word(line);
     add(first, type, line);
   }
+}
+
+// The line is about the MTA-STS policy.
+bool DomainText::read_policy(std::string_view first, std::string_view rest) {
+  if (first == "policy:") {
+    const std::string end(take_word(rest));
+    const auto known = model::policy_end_of(end);
+    if (!known) throw std::runtime_error("no such end of a fetch: " + end);
+    policy_.end = *known;
+    policy_.host = "mta-sts." + domain_;
+    if (!rest.empty()) policy_.http_status = static_cast<int>(number(take_word(rest)));
+    policy_.location = rest;
+    if (*known == model::PolicyEnd::fetched) {
+      policy_.http_status = 200;
+      policy_.content_type = "text/plain";
+    }
+    if (policy_.http_status != 0) policy_.validation = model::CertificateValidation{{}, true};
+  } else if (first == "policy-type:") {
+    policy_.content_type = rest;
+  } else if (first == "policy-certificate:") {
+    model::CertificateValidation validation{{}, true};
+    while (!rest.empty()) {
+      const std::string fault(take_word(rest));
+      if (fault == "host_mismatch") {
+        validation.matches_domain = false;
+      } else {
+        validation.faults.push_back(fault);
+      }
+    }
+    policy_.validation = std::move(validation);
+  } else if (first == "|") {
+    policy_.body += std::string(rest) + "\r\n";
+  } else {
+    return false;
+  }
+  return true;
 }
 
 void DomainText::add(std::string_view name, std::string_view type, std::string_view data) {
@@ -217,6 +265,7 @@ model::DomainRecord domain_of(std::string_view text) {
                                         loop.stop();
                                       });
   loop.run();
+  if (zone.policy().end != model::PolicyEnd::not_asked) record.mta_sts_policy = zone.policy();
   return record;
 }
 

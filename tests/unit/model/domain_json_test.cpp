@@ -49,9 +49,59 @@ TEST_CASE("policy records stand in a domain line by zdns's names") {
 
 TEST_CASE("what was not asked for is not there") {
   const json line = samples::parsed(line_of(samples::bare_domain()));
-  for (const std::string key : {"mta_sts", "tlsrpt", "null_mx_preferences", "facts"})
+  for (const std::string key :
+       {"mta_sts", "mta_sts_policy", "tlsrpt", "null_mx_preferences", "facts"})
     CHECK_FALSE(line.contains(key));
   CHECK_FALSE(samples::parsed(line_of(samples::full_domain()))["exchanges"][1].contains("tlsa"));
+  CHECK_FALSE(samples::parsed(line_of(samples::full_domain()))["exchanges"][1].contains("caa"));
+}
+
+TEST_CASE("CAA records stand at their host") {
+  const json line = samples::parsed(line_of(samples::full_domain()));
+  CHECK(line["exchanges"][0]["caa"] ==
+        json{{"status", "NOERROR"},
+             {"authenticated", true},
+             {"name", "example.org"},
+             {"records",
+              {{{"critical", false}, {"tag", "issue"}, {"value", "ca.example; a=b"}},
+               {{"critical", true}, {"tag", "\\xff"}, {"value", ""}}}}});
+}
+
+TEST_CASE("every end of a policy's fetch has a word, is valid, and the schema knows no others") {
+  std::size_t written = 0;
+  for (auto end = model::PolicyEnd::fetched; end <= model::PolicyEnd::broken_off;
+       end = static_cast<model::PolicyEnd>(static_cast<int>(end) + 1)) {
+    CAPTURE(model::to_string(end));
+    CHECK(model::policy_end_of(model::to_string(end)) == end);
+    model::DomainRecord record = samples::bare_domain();
+    model::PolicyFetch fetch;
+    fetch.end = end;
+    fetch.host = "mta-sts.example.org";
+    record.mta_sts_policy = fetch;
+    const std::string line = line_of(record);
+    check_valid(line);
+    json expected{
+        {"end", model::to_string(end)}, {"host", "mta-sts.example.org"}, {"duration_ms", 0}};
+    if (end == model::PolicyEnd::fetched) expected["body"] = "";
+    CHECK(samples::parsed(line)["mta_sts_policy"] == expected);
+    ++written;
+  }
+  const json schema = samples::schema("domain")["definitions"]["policy_fetch"]["properties"];
+  CHECK(schema["end"]["enum"].size() == written);
+  CHECK_FALSE(model::policy_end_of("eaten"));
+}
+
+TEST_CASE("what came with a policy stands in the domain's line") {
+  const json fetch = samples::parsed(line_of(samples::full_domain()))["mta_sts_policy"];
+  CHECK(fetch["address"] == "2001:db8::80");
+  CHECK(fetch["http_status"] == 200);
+  CHECK(fetch["content_type"] == "text/plain; charset=utf-8");
+  CHECK(fetch["body"] == "version: STSv1\r\nmode: none\r\n\\xff");
+  CHECK(fetch["validation"] == json{{"browser_trusted", false},
+                                    {"browser_error", "untrusted_issuer expired"},
+                                    {"matches_domain", true}});
+  CHECK(fetch["fingerprints_sha256"].size() == 2);
+  CHECK(fetch["duration_ms"] == 321);
 }
 
 TEST_CASE("every reason for which TLSA is not asked for is valid, and the schema knows no others") {
@@ -113,6 +163,10 @@ TEST_CASE("hostile text in policy records and facts of a domain comes back as it
     lookup.status = "NOERROR";
     lookup.name = text;
     record.exchanges.front().tlsa = lookup;
+    record.exchanges.front().caa = model::CaaLookup{"NOERROR", true, text, {{true, text, text}}};
+    model::PolicyFetch fetch = *record.mta_sts_policy;
+    fetch.host = fetch.content_type = fetch.location = fetch.words = fetch.body = "x" + text;
+    record.mta_sts_policy = fetch;
     record.facts = {{"mx_secure", Answer::yes, Doubt::none, "", "x" + text, {}, {text}}};
     const std::string line = line_of(record);
     check_valid(line);
@@ -120,6 +174,10 @@ TEST_CASE("hostile text in policy records and facts of a domain comes back as it
     CHECK(samples::unescaped_at(read, "/mta_sts/records/0") == text);
     CHECK(samples::unescaped_at(read, "/tlsrpt/records/0") == text);
     CHECK(samples::unescaped_at(read, "/exchanges/0/tlsa/name") == text);
+    for (const std::string key : {"name", "records/0/tag", "records/0/value"})
+      CHECK(samples::unescaped_at(read, "/exchanges/0/caa/" + key) == text);
+    for (const std::string key : {"host", "content_type", "location", "words", "body"})
+      CHECK(samples::unescaped_at(read, "/mta_sts_policy/" + key) == "x" + text);
     CHECK(samples::unescaped_at(read, "/facts/mx_secure/because/seen") == "x" + text);
     CHECK(samples::unescaped_at(read, "/facts/mx_secure/list/0") == text);
   }

@@ -24,8 +24,8 @@ using nlohmann::json;
 
 namespace {
 
-const std::vector<std::string> kSchemas{"domain", "endpoint", "certificate", "verdicts",
-                                        "run",    "probe",    "sender"};
+const std::vector<std::string> kSchemas{"domain", "endpoint", "certificate", "verdicts",   "run",
+                                        "probe",  "sender",   "audit",       "expectation"};
 
 // Every part of a schema, with its JSON pointer.
 void for_each_part(const json& part, const std::string& pointer,
@@ -135,7 +135,7 @@ TEST_CASE("every required field is described, and no reference leads nowhere") {
 TEST_CASE("a definition that several schemas share is the same in all") {
   std::map<std::string, json> known;
   std::size_t shared = 0;
-  for (const std::string kind : {"domain", "endpoint", "certificate", "verdicts", "run"}) {
+  for (const std::string kind : {"domain", "endpoint", "certificate", "verdicts", "run", "audit"}) {
     const json definitions = samples::schema(kind)["definitions"];
     for (const auto& definition : definitions.items()) {
       CAPTURE(kind + " " + definition.key());
@@ -148,7 +148,7 @@ TEST_CASE("a definition that several schemas share is the same in all") {
 }
 
 TEST_CASE("the published schemas of lines allow fields that a later version may add") {
-  for (const std::string kind : {"domain", "endpoint", "certificate", "verdicts", "run"}) {
+  for (const std::string kind : {"domain", "endpoint", "certificate", "verdicts", "run", "audit"}) {
     CAPTURE(kind);
     for_each_part(samples::schema(kind), "", [](const std::string& pointer, const json& part) {
       CAPTURE(pointer);

@@ -333,6 +333,8 @@ model::DomainRecord full_domain() {
   tlsa.name = "_25._tcp.mail.example.net";
   tlsa.records = {{3, 1, 1, std::string(32, '\xab')}, {255, 255, 255, ""}};
   good.tlsa = std::move(tlsa);
+  good.caa = model::CaaLookup{
+      "NOERROR", true, "example.org", {{false, "issue", "ca.example; a=b"}, {true, "\xff", ""}}};
   good.endpoint_ids = {"mx.example.org/192.0.2.1:25", "mx.example.org/[2001:db8::25]:25"};
   model::Exchange literal;
   literal.name = "192.0.2.9";
@@ -341,6 +343,19 @@ model::DomainRecord full_domain() {
   record.null_mx_preferences = {0, 65'535};
   record.mta_sts = model::PolicyLookup{"NOERROR", true, {"v=STSv1; id=1;", "\xff"}};
   record.tlsrpt = model::PolicyLookup{"NXDOMAIN", false, {}};
+  model::PolicyFetch fetch;  // with everything, which no fetch has
+  fetch.end = model::PolicyEnd::fetched;
+  fetch.host = "mta-sts.example.org";
+  fetch.address = "2001:db8::80";
+  fetch.http_status = 200;
+  fetch.content_type = "text/plain; charset=utf-8";
+  fetch.location = "https://www.example.org/\xff";
+  fetch.words = "SSL connect error: gnutls_handshake() failed";
+  fetch.body = "version: STSv1\r\nmode: none\r\n\xff";
+  fetch.validation = model::CertificateValidation{
+      {"untrusted_issuer", "expired"}, true, {std::string(32, '\x01'), std::string(32, '\xfe')}};
+  fetch.duration = base::Milliseconds(321);
+  record.mta_sts_policy = std::move(fetch);
   record.facts = {
       {"mx_targets_resolve",
        Answer::no,

@@ -165,6 +165,15 @@ TEST_CASE("the way of a message comes back from a domain's line as it was writte
     CHECK(exchange.authenticated == written.authenticated);
     CHECK(exchange.problem == written.problem);
     CHECK(exchange.endpoint_ids == written.endpoint_ids);
+    CHECK(exchange.caa->status == written.caa->status);
+    CHECK(exchange.caa->authenticated == written.caa->authenticated);
+    CHECK(exchange.caa->name == written.caa->name);
+    REQUIRE(exchange.caa->records.size() == written.caa->records.size());
+    for (std::size_t j = 0; j < written.caa->records.size(); ++j) {
+      CHECK(exchange.caa->records[j].critical == written.caa->records[j].critical);
+      CHECK(exchange.caa->records[j].tag == written.caa->records[j].tag);
+      CHECK(exchange.caa->records[j].value == written.caa->records[j].value);
+    }
     CHECK(exchange.tlsa->status == written.tlsa->status);
     CHECK(exchange.tlsa->skipped == written.tlsa->skipped);
     CHECK(exchange.tlsa->authenticated == written.tlsa->authenticated);
@@ -185,6 +194,56 @@ TEST_CASE("the way of a message comes back from a domain's line as it was writte
   CHECK(line.outcome->code == record.outcome->code);
   CHECK(line.outcome->measurability == record.outcome->measurability);
   CHECK(line.outcome->attribution == record.outcome->attribution);
+}
+
+TEST_CASE("the fetch of a policy comes back from a domain's line as it was written") {
+  model::DomainRecord record = samples::full_domain();
+  const model::PolicyFetch& written = *record.mta_sts_policy;
+  const auto read_back = [&record] {
+    const StoredLine line = read_route(model::domain_line(record, "run"));
+    REQUIRE(line.route.has_value());
+    return *line.route->mta_sts_policy;
+  };
+  const model::PolicyFetch fetch = read_back();
+  CHECK(fetch.end == written.end);
+  CHECK(fetch.host == written.host);
+  CHECK(fetch.address == written.address);
+  CHECK(fetch.http_status == written.http_status);
+  CHECK(fetch.content_type == written.content_type);
+  CHECK(fetch.location == written.location);
+  CHECK(fetch.words == written.words);
+  CHECK(fetch.body == written.body);
+  CHECK(fetch.duration == written.duration);
+  REQUIRE(fetch.validation.has_value());
+  CHECK(fetch.validation->faults == written.validation->faults);
+  CHECK(fetch.validation->matches_domain == written.validation->matches_domain);
+  CHECK(fetch.validation->fingerprints == written.validation->fingerprints);
+
+  model::PolicyFetch failed;
+  failed.end = model::PolicyEnd::tls_failed;
+  failed.host = "mta-sts.example.org";
+  record.mta_sts_policy = failed;
+  CHECK(read_back().end == model::PolicyEnd::tls_failed);
+  CHECK(!read_back().validation);
+  record.mta_sts_policy = model::PolicyFetch();
+  CHECK(read_back().end == model::PolicyEnd::not_asked);
+}
+
+TEST_CASE("of a policy's fetch what is not as it should be is left out") {
+  const StoredLine line = read_route(domain_with(
+      R"("mta_sts_policy":{"end":"eaten","host":4,"http_status":"200","body":["x"],)"
+      R"("duration_ms":-1,"validation":7,"fingerprints_sha256":["zz",1]},)"
+      R"("exchanges":[{"name":"a","caa":{"status":1,"records":[{"critical":"yes","tag":2},3]}}])"));
+  REQUIRE(line.route.has_value());
+  CHECK(line.route->mta_sts_policy->end == model::PolicyEnd::not_asked);
+  CHECK(line.route->mta_sts_policy->host.empty());
+  CHECK(line.route->mta_sts_policy->http_status == 0);
+  CHECK(line.route->mta_sts_policy->body.empty());
+  CHECK(!line.route->mta_sts_policy->validation);
+  REQUIRE(line.route->exchanges.size() == 1);
+  CHECK(line.route->exchanges[0].caa->status.empty());
+  REQUIRE(line.route->exchanges[0].caa->records.size() == 1);
+  CHECK(!line.route->exchanges[0].caa->records[0].critical);
 }
 
 TEST_CASE("the endpoints of a route are the same as without one") {

@@ -30,6 +30,8 @@ struct Asked {
       const std::lock_guard lock(mutex);
       constexpr unsigned kTxt = 16;
       constexpr unsigned kTlsa = 52;
+      constexpr unsigned kCaa = 257;
+      if (query.type == kCaa) authorities.push_back(query.name);
       if (query.type == kTxt) policies.push_back("TXT " + query.name);
       if (query.type == kTlsa) policies.push_back("TLSA " + query.name);
       return zone.answer(query);
@@ -51,7 +53,8 @@ struct Asked {
   }
   DomainRecord record;
   Texts policies;
-  std::mutex mutex;  // the name server has a thread of its own
+  Texts authorities;  // the names that were asked for CAA, in order
+  std::mutex mutex;   // the name server has a thread of its own
 };
 
 scan::Settings with_policies() {
@@ -306,6 +309,101 @@ TEST_CASE("mx resolution: of many records those of the policy are kept first, an
   CHECK(record.mta_sts->records.size() == scan::Settings::kMaxPolicyRecords);
   CHECK(record.mta_sts->records.front() == "v=STSv1; id=1;");
   CHECK(record.exchanges.front().tlsa->records.size() == scan::Settings::kMaxPolicyRecords);
+}
+
+scan::Settings with_caa() {
+  scan::Settings settings;
+  settings.caa_records = true;
+  return settings;
+}
+
+const std::string kHostBelow = R"(
+domain: example.test
+MX 10 mx.mail.example.test
+mx.mail.example.test A 192.0.2.1
+)";
+
+TEST_CASE("mx resolution: CAA records of a host, or of the nearest name above it that has some") {
+  struct Row {
+    const char* more;  // lines
+    Texts asked;
+    std::string status;
+    std::size_t records;
+  };
+  const std::string host = "mx.mail.example.test";
+  const Row rows[] = {
+      {"mx.mail.example.test CAA 0 issue ca.example; a=b\nexample.test CAA 0 issue other.example",
+       {host},
+       "NOERROR",
+       1},
+      {"example.test CAA 128 issue ca.example\nexample.test CAA 0 iodef mailto:a@example.test",
+       {host, "mail.example.test", "example.test"},
+       "NOERROR",
+       2},
+      {"", {host, "mail.example.test", "example.test", "test"}, "NO_ANSWER", 0},
+      {"status mail.example.test CAA SERVFAIL\nexample.test CAA 0 issue ca.example",
+       {host, "mail.example.test"},
+       "SERVFAIL",
+       0},
+      {"mail.example.test CNAME elsewhere.test\nelsewhere.test CAA 0 issue ca.example",
+       {host, "mail.example.test"},
+       "NOERROR",
+       1},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.more);
+    const Asked asked(kHostBelow + row.more, with_caa());
+    CHECK(asked.authorities == row.asked);
+    const model::CaaLookup& caa = *asked.record.exchanges.front().caa;
+    CHECK(caa.status == row.status);
+    CHECK(caa.name == row.asked.back());
+    CHECK(caa.authenticated == (row.status != "SERVFAIL"));
+    CHECK(caa.records.size() == row.records);
+    check_valid(asked.record);
+  }
+}
+
+TEST_CASE("mx resolution: what a CAA record says, and whether all of the way is signed") {
+  const Asked asked(kHostBelow +
+                        "example.test CAA 128 issue ca.example; a=b\n"
+                        "example.test CAA 1 issuewild ;\ninsecure mail.example.test",
+                    with_caa());
+  const model::CaaLookup& caa = *asked.record.exchanges.front().caa;
+  REQUIRE(caa.records.size() == 2);
+  CHECK(caa.records[0].critical);
+  CHECK(caa.records[0].tag == "issue");
+  CHECK(caa.records[0].value == "ca.example; a=b");
+  CHECK_FALSE(caa.records[1].critical);
+  CHECK(caa.records[1].tag == "issuewild");
+  CHECK(caa.records[1].value == ";");
+  CHECK_FALSE(caa.authenticated);
+}
+
+TEST_CASE("mx resolution: CAA is asked for at eight names at most, and only where it is wanted") {
+  const std::string deep = R"(
+domain: example.test
+MX 10 a.b.c.d.e.f.g.h.example.test
+MX 20 192.0.2.9
+a.b.c.d.e.f.g.h.example.test A 192.0.2.1
+example.test CAA 0 issue ca.example
+)";
+  const Asked asked(deep, with_caa());
+  CHECK(asked.authorities.size() == scan::Settings::kMaxCaaLookups);
+  REQUIRE(asked.record.exchanges.size() == 2);
+  CHECK(asked.record.exchanges[0].caa->name == "h.example.test");
+  CHECK(asked.record.exchanges[0].caa->records.empty());
+  CHECK(asked.record.exchanges[1].caa->status.empty());
+  const Asked unasked(deep, with_policies());
+  CHECK(unasked.authorities.empty());
+  CHECK(unasked.record.exchanges[0].caa->status.empty());
+}
+
+TEST_CASE("mx resolution: not too many CAA records are kept") {
+  std::string text = kHostBelow;
+  for (int i = 0; i < 20; ++i) text += "mx.mail.example.test CAA 0 issue ca.example\n";
+  CHECK(domain_of(text).exchanges.front().caa->records.empty());  // nobody asked
+  CHECK(Asked(text, with_caa()).record.exchanges.front().caa->records.size() ==
+        scan::Settings::kMaxPolicyRecords);
 }
 
 TEST_CASE("mx resolution: destroyed while TLSA is asked for, it says nothing") {
