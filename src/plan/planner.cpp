@@ -292,10 +292,10 @@ std::string Planner::why_cut_short(const EndpointRecord& visit) const {
   return budget_spent(visit) ? "dirty_closes" : "connections";
 }
 
-// An audit waits until more may fail; a standard visit goes without.
+// An audit waits until more may fail, unless somebody waits for it; a standard visit goes without.
 bool Planner::budget_spent(const EndpointRecord& visit) const {
-  return options_.tier == Tier::standard && !options_.authorized &&
-         visit.dirty_closes() >= kMostDirtyInStandard;
+  const bool goes_without = options_.tier == Tier::standard || options_.impatient;
+  return goes_without && !options_.authorized && visit.dirty_closes() >= kMostDirtyInStandard;
 }
 
 void Planner::conclude(EndpointRecord& visit) const {

@@ -25,6 +25,9 @@ struct PlanOptions {
   // Probes besides the catalogue's, each played once when every question has been asked, and
   // counted apart from the tier's connections. Not in a survey.
   std::vector<model::Probe> further{};
+  // Somebody waits for the answer: an audit of what is not ours goes without what would have to
+  // wait until more handshakes may fail.
+  bool impatient = false;
 };
 
 // Decides what a visit plays, from nothing but what it has played: pure, and so repeatable from a
@@ -45,8 +48,8 @@ class Planner {
   static constexpr std::size_t kMostInStandard = 10;
   static constexpr std::size_t kMostInAudit = 25;
   static constexpr std::size_t kMostInEnumeration = 400;
-  // Dirty closes of a standard visit: the fifth in ten minutes has us banned by fail2ban's usual
-  // rules for Postfix.
+  // Dirty closes of a visit that goes without more of them: the fifth in ten minutes has us banned
+  // by fail2ban's usual rules for Postfix.
   static constexpr std::size_t kMostDirtyInStandard = 4;
 
   // Fails when a probe that the tier wants is not in the catalogue.

@@ -35,7 +35,8 @@ void Visit::set_resting(bool resting) {
 }
 
 std::size_t Visit::at_once() const {
-  const std::size_t most = context_.settings.authorized ? Settings::kConversationsAtOnce : 1;
+  const std::size_t most =
+      context_.settings.authorized ? context_.settings.conversations_at_once : 1;
   return std::min(stage_.size(), most);
 }
 
@@ -96,8 +97,12 @@ void Visit::plan_next() {
   const base::Milliseconds rest =
       context_.plan.rest ? context_.plan.rest(record_) : base::Milliseconds(0);
   base::Instant next = now + std::max(context_.settings.spacing(), rest);
-  if (!context_.settings.authorized && may_end_dirty(*stage_.front()))
-    next = std::max(next, context_.dirty.free_at(record_.endpoint.ip, now, 1));
+  if (!context_.settings.authorized && may_end_dirty(*stage_.front())) {
+    const base::Instant free = context_.dirty.free_at(record_.endpoint.ip, now, 1);
+    out_of_budget_ = context_.settings.impatient && free > next;
+    if (out_of_budget_) return finish();
+    next = std::max(next, free);
+  }
   rest_until(next);
 }
 
@@ -119,6 +124,7 @@ void Visit::finish() {
   record_.duration =
       std::chrono::duration_cast<base::Milliseconds>(context_.loop.wall_now() - record_.started);
   if (context_.plan.conclude) context_.plan.conclude(record_);
+  if (out_of_budget_) record_.cut_short = "dirty_closes";
   context_.loop.defer([this] { std::exchange(done_, nullptr)(std::move(record_)); });
 }
 

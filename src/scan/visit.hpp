@@ -80,9 +80,10 @@ class Visit {
   Done done_;
   bool stopped_ = false;
   bool resting_ = false;
-  bool waiting_ = false;      // for its turn
-  bool finished_ = false;     // done_ is on its way
-  std::vector<Probe> stage_;  // to be played next, as many as may be at once
+  bool waiting_ = false;        // for its turn
+  bool finished_ = false;       // done_ is on its way
+  bool out_of_budget_ = false;  // ended because nobody would wait for the budget of dirty closes
+  std::vector<Probe> stage_;    // to be played next, as many as may be at once
   std::vector<std::shared_ptr<Running>> running_;
   net::Timer spacing_;
 };

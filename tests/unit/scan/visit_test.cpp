@@ -79,14 +79,14 @@ TEST_CASE("with a server that is ours several conversations go on at once, and n
   visits.settings.authorized = true;
   net::Timer* again = nullptr;
   net::Timer look(visits.loop, [&] {
-    if (visits.server.open_now() < scan::Settings::kConversationsAtOnce)
+    if (visits.server.open_now() < scan::Settings().conversations_at_once)
       return again->start(base::Milliseconds(5));
-    CHECK(visits.server.open_now() == scan::Settings::kConversationsAtOnce);
+    CHECK(visits.server.open_now() == scan::Settings().conversations_at_once);
     visits.server.release();
   });
   again = &look;
   look.start(base::Milliseconds(5));
-  const std::vector<ProbePtr> probes(3 * scan::Settings::kConversationsAtOnce, rude());
+  const std::vector<ProbePtr> probes(3 * scan::Settings().conversations_at_once, rude());
   CHECK(visits.play(probes).conversations.size() == probes.size());
 }
 
