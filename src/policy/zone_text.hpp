@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace policy {
+
+// Octets as the value of a TXT record in a zone file (RFC 1035 sections 3.3 and 5.1): in quotation
+// marks, strings of 255 octets at most, what is not printable as \DDD.
+std::string txt_value(std::string_view text);
+
+}  // namespace policy
