@@ -21,13 +21,20 @@ std::string key_of(std::string_view run_id, std::string_view endpoint_id) {
   return key;
 }
 
-// One record that senders would follow (RFC 8461 section 3.1): of several, or of one that is not
-// well-formed, they act as if there was none.
-bool announces_mta_sts(const std::vector<model::Fact>& domain) {
-  const model::Fact* single = model::find_fact(domain, "mta_sts_record_single");
-  const model::Fact* form = model::find_fact(domain, "mta_sts_record_well_formed");
-  return single != nullptr && single->value == model::Answer::yes && form != nullptr &&
-         form->value != model::Answer::no;
+// As much of the domain as senders go by. Without its route a domain has no servers, and what
+// becomes of its mail is unknown.
+model::DomainRecord domain_of(const model::StoredLine& line) {
+  static const model::StoredRoute kNone;
+  const model::StoredRoute& route = line.route ? *line.route : kNone;
+  model::DomainRecord domain;
+  domain.domain = line.key;
+  domain.mx_lookup = route.mx_lookup;
+  domain.mx_status = route.mx_status;
+  domain.authenticated = route.authenticated;
+  domain.exchanges = route.exchanges;
+  domain.mta_sts = route.mta_sts;
+  domain.mta_sts_policy = route.mta_sts_policy;
+  return domain;
 }
 
 }  // namespace
@@ -68,27 +75,12 @@ void LineJudge::add_senders(model::JudgedLine& judged, const model::StoredLine& 
     servers_.keep(key_of(stored.run_id, stored.key), stored.facts, stored.outcome);
     return;
   }
-  judged.senders = senders::verdicts_of(view_of(stored), senders_);
+  const auto server_of = [&](const std::string& id) {
+    return servers_.find(key_of(stored.run_id, id));
+  };
+  judged.senders = senders::verdicts_of(senders::view_of(domain_of(stored), server_of), senders_);
   for (std::size_t i = 0; i < senders_.size(); ++i)
     ++deliveries_[i][static_cast<std::size_t>((*judged.senders)[i].delivery)];
-}
-
-// Without its route a domain has no servers, and what becomes of its mail is unknown.
-senders::DomainView LineJudge::view_of(const model::StoredLine& domain) const {
-  const model::StoredRoute route = domain.route.value_or(model::StoredRoute());
-  senders::DomainView view{domain.key,
-                           route.mx_lookup,
-                           route.mx_status,
-                           route.authenticated,
-                           announces_mta_sts(domain.facts),
-                           {}};
-  for (const model::Exchange& exchange : route.exchanges) {
-    senders::Host host{exchange, {}};
-    for (const std::string& id : exchange.endpoint_ids)
-      host.servers.push_back(servers_.find(key_of(domain.run_id, id)));
-    view.hosts.push_back(std::move(host));
-  }
-  return view;
 }
 
 void LineJudge::add_endpoints(model::JudgedLine& domain, const model::StoredLine& stored) const {

@@ -47,7 +47,6 @@ class LineJudge {
  private:
   void add_endpoints(model::JudgedLine& domain, const model::StoredLine& stored) const;
   void add_senders(model::JudgedLine& judged, const model::StoredLine& stored);
-  [[nodiscard]] senders::DomainView view_of(const model::StoredLine& domain) const;
 
   std::string version_;
   std::vector<model::Sender> senders_;

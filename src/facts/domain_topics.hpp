@@ -20,6 +20,7 @@ struct DomainFact {
 std::span<const DomainFact> domain_mx_facts();
 std::span<const DomainFact> domain_tlsa_facts();
 std::span<const DomainFact> domain_policy_facts();
+std::span<const DomainFact> domain_mta_sts_facts();
 
 // What TLSA builds on.
 model::Fact mx_secure_fact(const model::DomainRecord& domain);

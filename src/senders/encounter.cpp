@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "outcome/codes.hpp"
 #include "senders/certificate_worth.hpp"
 #include "senders/handshake.hpp"
 
@@ -14,11 +15,10 @@ namespace {
 using model::Delivery;
 using model::Measurability;
 using model::Treatment;
+using outcome::stage_of;
 
 constexpr std::string_view kNotSupported = "starttls-not-supported";
 constexpr std::string_view kFailure = "validation-failure";
-
-std::string_view stage_of(std::string_view code) { return code.substr(0, code.find('.')); }
 
 Encounter fails(Delivery delivery, Hurdle hurdle, std::string_view tlsrpt = {},
                 std::string tlsrpt_reason = {}) {

@@ -56,7 +56,7 @@ class Scenario {
       const facts::DaneMatch match = dane_of(host, server);
       if (match.dane != Dane::none) return with_dane(match, host, server);
     }
-    return with_mta_sts(server);
+    return with_mta_sts(host, server);
   }
 
   // Without a secure MX answer there is no DANE, whatever the hosts have (RFC 7672 section 2.2.1):
@@ -81,7 +81,8 @@ class Scenario {
   [[nodiscard]] Encounter by_unknown(const facts::DaneMatch& match, const model::Exchange& host,
                                      const Server& server) const {
     if (facts::dane_by_dns(*host.tlsa))
-      return in_any_case(server, *sender_.dane, "tlsa_published", match.why);
+      return in_any_case(with_mta_sts(host, server), by(server, *sender_.dane), *sender_.dane,
+                         "tlsa_published", match.why);
     return by(server, *sender_.dane, Hurdle::open("tlsa_published", match.why));
   }
 
@@ -111,19 +112,59 @@ class Scenario {
     }
   }
 
-  [[nodiscard]] Encounter with_mta_sts(const Server& server) const {
+  [[nodiscard]] Encounter with_mta_sts(const model::Exchange& host, const Server& server) const {
     if (!sender_.mta_sts) return without_policy(server);
     if (is(WhatIf::mta_sts_enforce)) return by(server, *sender_.mta_sts);
-    if (!view_.announces_mta_sts) return without_policy(server);
-    return in_any_case(server, *sender_.mta_sts, "mta_sts_record",
-                       "an MTA-STS policy is announced, and was not read");
+    const MtaStsPolicy& known = view_.mta_sts;
+    switch (known.state) {
+      case MtaStsPolicy::State::none:
+        return without_policy(server);
+      case MtaStsPolicy::State::not_read:
+        return in_any_case(without_policy(server), by(server, *sender_.mta_sts), *sender_.mta_sts,
+                           known.property, known.why);
+      case MtaStsPolicy::State::unusable:
+        return past_unusable(server);
+      case MtaStsPolicy::State::read:
+        break;
+    }
+    return by_policy(known.policy.mode, host, server);
+  }
+
+  // RFC 8461 section 5: in the modes testing and none mail is delivered as if there was no policy.
+  [[nodiscard]] Encounter by_policy(wire::MtaStsMode mode, const model::Exchange& host,
+                                    const Server& server) const {
+    if (mode == wire::MtaStsMode::none) return without_policy(server);
+    Encounter held = view_.mta_sts.covers(host.name) ? by(server, *sender_.mta_sts) : uncovered();
+    if (mode == wire::MtaStsMode::enforce) return held;
+    Encounter tested = without_policy(server);
+    tested.tlsrpt_result = held.tlsrpt_result;  // what it would have come to is reported
+    tested.tlsrpt_reason = std::move(held.tlsrpt_reason);
+    return tested;
+  }
+
+  // RFC 8461 section 8.4: as though the host was out of reach.
+  static Encounter uncovered() {
+    return {
+        Delivery::next_mx,
+        Hurdle::fails("mta_sts_covers_every_mx", "the MTA-STS policy does not name the MX host"),
+        "validation-failure",
+        {}};
+  }
+
+  // Delivered as without a policy, which is said where a policy would have made a difference.
+  [[nodiscard]] Encounter past_unusable(const Server& server) const {
+    Encounter met = without_policy(server);
+    if (met.delivery == by(server, *sender_.mta_sts).delivery) return met;
+    Hurdle& hurdle = met.hurdle;
+    if (hurdle.property.empty()) hurdle.property = view_.mta_sts.property;
+    hurdle.reason += (hurdle.reason.empty() ? "" : "; ") + view_.mta_sts.why;
+    return met;
   }
 
   // Whether there is a policy, and whether this server fits it, is not known, and may not matter.
-  [[nodiscard]] Encounter in_any_case(const Server& server, const Treatment& with_policy,
-                                      std::string_view property, std::string reason) const {
-    const Encounter without = without_policy(server);
-    const Encounter fits = by(server, with_policy);
+  static Encounter in_any_case(const Encounter& without, const Encounter& fits,
+                               const Treatment& with_policy, std::string_view property,
+                               std::string reason) {
     const bool looks = without.delivery == Delivery::tls_auth;
     const bool alike = without.delivery == fits.delivery &&
                        (!looks || with_policy.certificate_failure == Delivery::tls_unauth);

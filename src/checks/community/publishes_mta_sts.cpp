@@ -19,7 +19,7 @@ Check publishes_mta_sts() {
       .applies = {known("several_mx")},
       .wants = {yes("mta_sts_record")},
       .broken = Result::info,
-      .tested = "TXT of _mta-sts is asked for; the policy itself is not fetched.",
+      .tested = "TXT of _mta-sts is asked for; the policy itself does not matter here.",
       .remedies = {
           {"",
            "Put a policy, mode: testing at first, at "

@@ -204,6 +204,33 @@ TEST_CASE("one MTA-STS record that is well-formed announces a policy, whatever i
   CHECK(strictly({"v=STSv1;"}) == Delivery::tls_unauth);
 }
 
+TEST_CASE("an MTA-STS policy that was fetched is read from the stored line") {
+  const auto host = endpoint("192.0.2.1", "certificate_trusted=no");
+  const auto strictly = [&host](const std::string& mode, const std::string& pattern,
+                                const model::CertificateValidation& validation = {{}, true}) {
+    model::DomainRecord record = domain({host});
+    record.mta_sts = model::PolicyLookup{"NOERROR", false, {"v=STSv1; id=1;"}};
+    model::PolicyFetch fetch;
+    fetch.end = model::PolicyEnd::fetched;
+    fetch.host = "mta-sts.example.org";
+    fetch.http_status = 200;
+    fetch.content_type = "text/plain";
+    fetch.body =
+        "version: STSv1\r\nmode: " + mode + "\r\nmx: " + pattern + "\r\nmax_age: 604800\r\n";
+    fetch.validation = validation;
+    record.mta_sts_policy = fetch;
+    return judged(record, {host})[2];
+  };
+  CHECK(strictly("enforce", "*.example.org").property == "certificate_trusted");
+  CHECK(strictly("enforce", "*.example.org").delivery == Delivery::defer_until_expiry);
+  CHECK(strictly("enforce", "*.example.com").property == "mta_sts_covers_every_mx");
+  CHECK(strictly("enforce", "*.example.com").delivery == Delivery::defer_until_expiry);
+  CHECK(strictly("testing", "*.example.com").delivery == Delivery::tls_unauth);
+  const auto expired = strictly("enforce", "*.example.org", {{"expired"}, true});
+  CHECK(expired.delivery == Delivery::tls_unauth);
+  CHECK(expired.property == "mta_sts_policy_host_certified");
+}
+
 TEST_CASE("TLSA records of a signed host count where the MX answer is signed, too") {
   const auto host = endpoint("192.0.2.1", "");
   const auto strictly = [&host](bool authenticated, const std::string& status) {

@@ -21,6 +21,7 @@ struct DomainCase {
 std::vector<DomainCase> domain_mx_cases();
 std::vector<DomainCase> domain_tlsa_cases();
 std::vector<DomainCase> domain_policy_cases();
+std::vector<DomainCase> domain_mta_sts_cases();
 
 // In a TEST_CASE: each case of the table as assertions of its own.
 void check(const std::vector<DomainCase>& cases);

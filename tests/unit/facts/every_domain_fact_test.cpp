@@ -39,8 +39,8 @@ using test::DomainCase;
 
 TEST_CASE("every fact of a domain has a yes, a no and an unknown, and no case is about another") {
   std::map<std::string_view, std::set<std::string_view>> tested;
-  for (const auto table :
-       {test::domain_mx_cases, test::domain_tlsa_cases, test::domain_policy_cases}) {
+  for (const auto table : {test::domain_mx_cases, test::domain_tlsa_cases,
+                           test::domain_policy_cases, test::domain_mta_sts_cases}) {
     for (const DomainCase& one : table()) {
       const bool known = one.says == "yes" || one.says == "no";
       tested[one.fact].insert(known ? one.says : "unknown");

@@ -133,11 +133,118 @@ TEST_CASE("what if") {
         Delivery::tls_unauth);
 }
 
+// ---- MTA-STS ------------------------------------------------------------------------------------
+
+using State = senders::MtaStsPolicy::State;
+
+senders::DomainView under(wire::MtaStsMode mode, const std::string& pattern,
+                          std::string_view but = {}) {
+  senders::DomainView view = domain(Tlsa::none, but);
+  view.mta_sts.state = State::read;
+  view.mta_sts.policy = {mode, {pattern}, 604'800};
+  return view;
+}
+constexpr const char* kOld = "tls1_3=no tls1_2=no";
+
 TEST_CASE("an announced MTA-STS policy that was not read is a doubt where it would matter") {
   senders::DomainView announced = domain(Tlsa::none);
-  announced.announces_mta_sts = true;
-  CHECK(arrives(announced, careful()) == Delivery::unknown);
+  announced.mta_sts = {State::not_read, "mta_sts_record", "it was not read", {}};
+  const Arrival careful_one = senders::arrival_of(announced, careful(), std::nullopt);
+  CHECK(careful_one.delivery == Delivery::unknown);
+  CHECK(careful_one.hurdle.property == "mta_sts_record");
+  CHECK(careful_one.hurdle.reason == "it was not read");
   CHECK(arrives(announced, sender()) == Delivery::tls_unauth);
+}
+
+TEST_CASE("under an MTA-STS policy that enforces, a host that is named is held to it") {
+  using wire::MtaStsMode;
+  CHECK(arrives(under(MtaStsMode::enforce, "mx.example.test"), careful()) == Delivery::tls_auth);
+  CHECK(arrives(under(MtaStsMode::enforce, "*.example.test"), careful()) == Delivery::tls_auth);
+  const Arrival old = senders::arrival_of(under(MtaStsMode::enforce, "mx.example.test", kOld),
+                                          careful(), std::nullopt);
+  CHECK(old.delivery == Delivery::defer_until_expiry);
+  CHECK(old.tlsrpt_result == "validation-failure");
+  // Who does not look at policies goes on as ever.
+  CHECK(arrives(under(MtaStsMode::enforce, "mx.example.test", kOld), sender()) ==
+        arrives(domain(Tlsa::none, kOld), sender()));
+}
+
+TEST_CASE("a host that an enforced MTA-STS policy does not name gets no mail") {
+  senders::DomainView view = under(wire::MtaStsMode::enforce, "mx2.example.test");
+  const Arrival none = senders::arrival_of(view, careful(), std::nullopt);
+  CHECK(none.delivery == Delivery::defer_until_expiry);
+  CHECK(none.hurdle.property == "mta_sts_covers_every_mx");
+  CHECK(none.tlsrpt_result == "validation-failure");
+  CHECK(arrives(view, sender()) == Delivery::tls_unauth);
+  // The next one that it names does.
+  view.hosts.push_back(view.hosts.front());
+  view.hosts.back().exchange.name = "mx2.example.test";
+  view.hosts.back().exchange.preference = 20;
+  view.hosts.back().exchange.endpoint_ids = {"mx2.example.test/192.0.2.2:25"};
+  const Arrival next = senders::arrival_of(view, careful(), std::nullopt);
+  CHECK(next.delivery == Delivery::tls_auth);
+  CHECK(next.endpoint_id == "mx2.example.test/192.0.2.2:25");
+}
+
+TEST_CASE("TLSA records come first: what they forbid, MTA-STS does not permit") {
+  for (const Tlsa tlsa : {Tlsa::fits, Tlsa::wrong}) {
+    senders::DomainView view = domain(tlsa);
+    view.mta_sts.state = State::read;
+    view.mta_sts.policy = {wire::MtaStsMode::enforce, {"mx.example.test"}, 604'800};
+    CHECK(arrives(view, careful()) == arrives(domain(tlsa), careful()));
+  }
+}
+
+TEST_CASE("TLSA records that nobody asked for do not matter where MTA-STS keeps mail away anyhow") {
+  senders::DomainView view = domain(Tlsa::not_asked, kOld);
+  CHECK(arrives(view, careful()) == Delivery::unknown);
+  view.mta_sts.state = State::read;
+  view.mta_sts.policy = {wire::MtaStsMode::enforce, {"mx.example.test"}, 604'800};
+  CHECK(arrives(view, careful()) == Delivery::defer_until_expiry);
+}
+
+TEST_CASE("in the modes testing and none mail goes on as without a policy") {
+  for (const wire::MtaStsMode mode : {wire::MtaStsMode::testing, wire::MtaStsMode::none}) {
+    for (const char* pattern : {"mx.example.test", "mx2.example.test"}) {
+      CHECK(arrives(under(mode, pattern), careful()) == Delivery::tls_unauth);
+      CHECK(arrives(under(mode, pattern, kOld), careful()) == Delivery::clear_reconnect);
+      CHECK(arrives(under(mode, pattern), careful(), WhatIf::mta_sts_enforce) ==
+            Delivery::tls_auth);
+    }
+  }
+}
+
+TEST_CASE("in mode testing what would have failed is reported") {
+  const auto reported = [](wire::MtaStsMode mode, const char* pattern, std::string_view but) {
+    return senders::arrival_of(under(mode, pattern, but), careful(), std::nullopt).tlsrpt_result;
+  };
+  using wire::MtaStsMode;
+  CHECK(reported(MtaStsMode::testing, "mx.example.test", "").empty());
+  CHECK(reported(MtaStsMode::testing, "mx2.example.test", "") == "validation-failure");
+  CHECK(reported(MtaStsMode::testing, "mx.example.test", "certificate_trusted=no") ==
+        "certificate-not-trusted");
+  CHECK(reported(MtaStsMode::none, "mx2.example.test", "certificate_trusted=no").empty());
+}
+
+TEST_CASE("a policy that cannot be used is told of where it would have made a difference") {
+  const auto with_unusable = [](std::string_view but) {
+    senders::DomainView view = domain(Tlsa::none, but);
+    view.mta_sts = {State::unusable, "mta_sts_policy_fetched", "it is redirected", {}};
+    return view;
+  };
+  const Arrival fine = senders::arrival_of(with_unusable({}), careful(), std::nullopt);
+  CHECK(fine.delivery == Delivery::tls_unauth);
+  CHECK(fine.hurdle.property == "mta_sts_policy_fetched");
+  CHECK(fine.hurdle.reason == "it is redirected");
+  const Arrival old = senders::arrival_of(with_unusable(kOld), careful(), std::nullopt);
+  const Arrival without = senders::arrival_of(domain(Tlsa::none, kOld), careful(), std::nullopt);
+  CHECK(old.delivery == Delivery::clear_reconnect);
+  CHECK(old.hurdle.property == without.hurdle.property);
+  CHECK(old.hurdle.reason == without.hurdle.reason + "; it is redirected");
+  Sender strict_anyway = careful();
+  strict_anyway.without_policy = strict(Verification::name_and_chain);
+  CHECK(senders::arrival_of(with_unusable({}), strict_anyway, std::nullopt).hurdle.reason.empty());
+  CHECK(senders::arrival_of(with_unusable({}), sender(), std::nullopt).hurdle.reason.empty());
 }
 
 TEST_CASE("a domain without servers") {
