@@ -7,12 +7,16 @@
 
 #include "base/text.hpp"
 #include "checks/catalogue.hpp"
-#include "cli/text_columns.hpp"
 #include "model/json_text.hpp"
 #include "plan/questions.hpp"
+#include "report/text_columns.hpp"
 
 namespace cli {
 namespace {
+
+using report::paragraph;
+using report::shown;
+using report::wrapped;
 
 using checks::Check;
 using checks::Service;

@@ -3,11 +3,13 @@
 
 #include <fmt/core.h>
 
-#include "cli/text_columns.hpp"
 #include "outcome/codes.hpp"
+#include "report/text_columns.hpp"
 
 namespace cli {
 namespace {
+
+using report::paragraph;
 
 using outcome::Code;
 

@@ -8,12 +8,17 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "cli/hello_text.hpp"
-#include "cli/text_columns.hpp"
+#include "report/text_columns.hpp"
 #include "wire/certificate.hpp"
 #include "wire/oid_names.hpp"
 
 namespace cli {
 namespace {
+
+using report::field;
+using report::shown;
+using report::subfield;
+using report::wrapped;
 
 // The lines of a text, each with its own mark; the CR LF that every line should end in is not
 // shown.

@@ -3,11 +3,14 @@
 
 #include <fmt/core.h>
 
-#include "cli/text_columns.hpp"
 #include "facts/evidence.hpp"
+#include "report/text_columns.hpp"
 
 namespace cli {
 namespace {
+
+using report::kColumns;
+using report::shown;
 
 constexpr std::size_t kIndent = 43;
 

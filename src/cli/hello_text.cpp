@@ -4,11 +4,16 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
-#include "cli/text_columns.hpp"
+#include "report/text_columns.hpp"
 #include "wire/tls_names.hpp"
 
 namespace cli {
 namespace {
+
+using report::field;
+using report::listed;
+using report::shown;
+using report::subfield;
 
 using Numbers = std::vector<std::uint16_t>;
 using Names = std::string_view (*)(std::uint16_t);

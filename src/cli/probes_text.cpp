@@ -5,11 +5,13 @@
 
 #include <fmt/core.h>
 
-#include "cli/text_columns.hpp"
 #include "model/catalogue_json.hpp"
+#include "report/text_columns.hpp"
 
 namespace cli {
 namespace {
+
+using report::wrapped;
 
 constexpr std::string_view kLegend =
     "clean     leaves with QUIT where the server plays along\n"

@@ -8,13 +8,18 @@
 
 #include <fmt/core.h>
 
-#include "cli/text_columns.hpp"
+#include "report/text_columns.hpp"
 #include "session/hello_client.hpp"
 #include "wire/tls_messages.hpp"
 #include "wire/tls_names.hpp"
 
 namespace cli {
 namespace {
+
+using report::listed;
+using report::paragraph;
+using report::shown;
+using report::wrapped;
 
 using model::Acceptance;
 using model::Delivery;

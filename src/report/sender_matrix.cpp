@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/sender_matrix.hpp"
+#include "report/sender_matrix.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,10 @@
 
 #include <fmt/core.h>
 
-#include "cli/text_columns.hpp"
+#include "base/text.hpp"
+#include "report/text_columns.hpp"
 
-namespace cli {
+namespace report {
 namespace {
 
 using model::Delivery;
@@ -17,7 +18,10 @@ using model::SenderVerdict;
 using Verdicts = std::vector<const SenderVerdict*>;
 
 constexpr std::size_t kIndent = 4;
-constexpr std::string_view kRow = "  {:<61} {:<2} {:<2} {:<2} {:<2} {}\n";
+// What becomes of mail, then a mark for each what-if: all but the marks gives way to `columns`.
+constexpr std::string_view kRow = "  {:<{}} {:<2} {:<2} {:<2} {:<2} {}\n";
+constexpr std::size_t kMarks = 19;
+constexpr std::size_t kLegendIndent = 6;
 constexpr std::string_view kAsItIs = ".";
 
 // The worst first.
@@ -83,8 +87,9 @@ std::vector<Verdicts> groups_of(const std::vector<SenderVerdict>& verdicts) {
   return groups;
 }
 
-std::string indented(std::string_view text) {
-  return text.empty() ? "" : std::string(kIndent, ' ') + wrapped(text, kIndent, kIndent + 2) + "\n";
+std::string indented(std::string_view text, std::size_t columns) {
+  if (text.empty()) return {};
+  return std::string(kIndent, ' ') + wrapped(text, kIndent, kIndent + 2, columns) + "\n";
 }
 
 // "ems_echoed: the server ..."; one without the other where there is no more.
@@ -103,29 +108,41 @@ std::string_view only_endpoint(const std::vector<SenderVerdict>& verdicts) {
   return same ? std::string_view(first) : std::string_view();
 }
 
+// Who stands in a table, and how wide it is.
+struct Table {
+  const std::set<std::string>& assumed;
+  std::size_t columns;
+};
+
 // How well a sender is known is its own: those that come out alike may differ in it.
-std::string marked_id(const std::string& id, const std::vector<model::Sender>& senders) {
-  const model::Sender* sender = model::find_sender(senders, id);
-  const bool assumed = sender != nullptr && sender->confidence() == model::Confidence::assumed;
-  return assumed ? id + "*" : id;
+std::string marked_id(const std::string& id, const Table& table) {
+  return table.assumed.contains(id) ? id + "*" : id;
 }
 
 std::string group_text(const Verdicts& group, std::string_view everybodys_endpoint,
-                       const std::vector<model::Sender>& senders) {
+                       const Table& table) {
   const SenderVerdict& any = *group.front();
-  std::string text = fmt::format(kRow, delivery_text(any), cell(any, 0), cell(any, 1), cell(any, 2),
-                                 cell(any, 3), cell(any, 4));
-  text += indented(obstacle_of(any));
+  std::string text = fmt::format(kRow, delivery_text(any), table.columns - kMarks, cell(any, 0),
+                                 cell(any, 1), cell(any, 2), cell(any, 3), cell(any, 4));
+  text += indented(obstacle_of(any), table.columns);
   if (!any.endpoint_id.empty() && any.endpoint_id != everybodys_endpoint)
-    text += indented("at " + shown(any.endpoint_id));
+    text += indented("at " + shown(any.endpoint_id), table.columns);
   std::string ids;
   for (const SenderVerdict* verdict : group)
-    ids += (ids.empty() ? "" : ", ") + marked_id(verdict->sender, senders);
-  return text + indented(ids);
+    ids += (ids.empty() ? "" : ", ") + marked_id(verdict->sender, table);
+  return text + indented(ids, table.columns);
+}
+
+std::string legend(std::size_t columns) {
+  std::string text;
+  for (const std::string_view line : base::split(kLegend.substr(0, kLegend.size() - 1), '\n'))
+    text += wrapped(line, 0, kLegendIndent, columns) + "\n";
+  return text;
 }
 
 // "Of 28 kinds of sender 25 deliver mail in TLS, 2 in clear text, 1 not at all."
-std::string counts_text(std::string_view mail, const std::vector<SenderVerdict>& verdicts) {
+std::string counts_text(std::string_view mail, const std::vector<SenderVerdict>& verdicts,
+                        std::size_t columns) {
   const auto count = [&verdicts](auto is) {
     return std::count_if(verdicts.begin(), verdicts.end(),
                          [is](const SenderVerdict& verdict) { return is(verdict.delivery); });
@@ -144,7 +161,7 @@ std::string counts_text(std::string_view mail, const std::vector<SenderVerdict>&
   add(only(Delivery::defer_until_expiry) + only(Delivery::bounce), "not at all");
   const auto unknown = only(Delivery::unknown);
   if (unknown > 0) text += fmt::format("; for {} it is not known", unknown);
-  return wrapped(text + ".", 0, 0) + "\n";
+  return wrapped(text + ".", 0, 0, columns) + "\n";
 }
 
 // "5 days", "36 hours"
@@ -181,14 +198,23 @@ std::string delivery_text(const SenderVerdict& verdict) {
 }
 
 std::string sender_matrix(std::string_view mail, const std::vector<SenderVerdict>& verdicts,
-                          const std::vector<model::Sender>& senders) {
-  std::string text = counts_text(mail, verdicts);
+                          const std::set<std::string>& assumed, std::size_t columns) {
+  std::string text = counts_text(mail, verdicts, columns);
   if (verdicts.empty()) return text;
   const std::string_view endpoint = only_endpoint(verdicts);
-  if (!endpoint.empty()) text += wrapped("All at " + shown(endpoint) + ".", 0, 0) + "\n";
-  text += "\n" + fmt::format(kRow, "", "1", "2", "3", "4", "5");
-  for (const Verdicts& group : groups_of(verdicts)) text += group_text(group, endpoint, senders);
-  return text + "\n" + std::string(kLegend);
+  if (!endpoint.empty()) text += wrapped("All at " + shown(endpoint) + ".", 0, 0, columns) + "\n";
+  text += "\n" + fmt::format(kRow, "", columns - kMarks, "1", "2", "3", "4", "5");
+  for (const Verdicts& group : groups_of(verdicts))
+    text += group_text(group, endpoint, {assumed, columns});
+  return text + "\n" + legend(columns);
 }
 
-}  // namespace cli
+std::string sender_matrix(std::string_view mail, const std::vector<SenderVerdict>& verdicts,
+                          const std::vector<model::Sender>& senders) {
+  std::set<std::string> assumed;
+  for (const model::Sender& sender : senders)
+    if (sender.confidence() == model::Confidence::assumed) assumed.insert(sender.id);
+  return sender_matrix(mail, verdicts, assumed);
+}
+
+}  // namespace report

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/text_columns.hpp"
+#include "report/text_columns.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -8,7 +8,7 @@
 
 #include "base/text.hpp"
 
-namespace cli {
+namespace report {
 namespace {
 
 constexpr std::size_t kNameColumn = 12;
@@ -17,12 +17,6 @@ constexpr std::size_t kValueColumn = 38;
 constexpr std::size_t kWideColumn = 16;
 
 bool continues_character(char octet) { return (static_cast<unsigned char>(octet) & 0xc0) == 0x80; }
-
-// Characters of UTF-8.
-std::size_t width(std::string_view text) {
-  return text.size() -
-         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));
-}
 
 // The octets of the first `count` characters.
 std::size_t octets_of(std::string_view text, std::size_t count) {
@@ -65,6 +59,11 @@ std::string in_columns(std::size_t name_column, std::string_view name, std::stri
 
 }  // namespace
 
+std::size_t width(std::string_view text) {
+  return text.size() -
+         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));
+}
+
 std::string shown(std::string_view text) {
   std::string out;
   for (const char c : base::escape(text)) {
@@ -84,13 +83,14 @@ std::string listed(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string wrapped(std::string_view text, std::size_t column, std::size_t indent) {
+std::string wrapped(std::string_view text, std::size_t column, std::size_t indent,
+                    std::size_t columns) {
   const std::string next_line = fmt::format("\n{:>{}}", "", indent);
   std::string out;
   bool line_begins = true;
   for (const std::string& whole : words_of(text)) {
     std::string_view word = whole;
-    if (!line_begins && column + 1 + width(word) > kColumns) {
+    if (!line_begins && column + 1 + width(word) > columns) {
       out += next_line;
       column = indent;
       line_begins = true;
@@ -99,8 +99,8 @@ std::string wrapped(std::string_view text, std::size_t column, std::size_t inden
       out += ' ';
       ++column;
     }
-    while (column + width(word) > kColumns) {
-      const std::size_t part = octets_of(word, kColumns - column);
+    while (column + width(word) > columns) {
+      const std::size_t part = octets_of(word, columns - column);
       out.append(word.substr(0, part)).append(next_line);
       word.remove_prefix(part);
       column = indent;
@@ -126,4 +126,4 @@ std::string subfield(std::string_view name, std::string_view value) {
   return in_columns(kNameColumn + 2, name, value);
 }
 
-}  // namespace cli
+}  // namespace report

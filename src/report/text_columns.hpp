@@ -8,20 +8,25 @@
 #include <string_view>
 #include <vector>
 
-namespace cli {
+namespace report {
 
 inline constexpr std::size_t kColumns = 80;
 
-// Printable, on one line: what a terminal could take as a command is spelt out.
+// Printable, on one line, and reversible (base::escape): what a terminal could take as a command is
+// spelt out.
 std::string shown(std::string_view text);
 
 // "smtp, h2": each shown.
 std::string listed(const std::vector<std::string>& words);
 
-// `text` in lines that end at kColumns, broken at blanks (but before a parenthesis) and inside of
+// The columns that it takes: characters of UTF-8.
+std::size_t width(std::string_view text);
+
+// `text` in lines that end at `columns`, broken at blanks (but before a parenthesis) and inside of
 // what is longer than a line; the first behind what is there already (`column` columns of it), the
 // others indented.
-std::string wrapped(std::string_view text, std::size_t column, std::size_t indent);
+std::string wrapped(std::string_view text, std::size_t column, std::size_t indent,
+                    std::size_t columns = kColumns);
 
 // "  title     text", the text wrapped in a column of its own. Empty for an empty text.
 std::string paragraph(std::string_view title, std::string_view text);
@@ -32,4 +37,4 @@ std::string field(std::string_view name, std::string_view value);
 // The same for a part of the field above.
 std::string subfield(std::string_view name, std::string_view value);
 
-}  // namespace cli
+}  // namespace report

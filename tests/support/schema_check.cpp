@@ -77,7 +77,7 @@ std::string kind_of(const json& document) {
   if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
     return {};
   const std::string name = document["schema"].get<std::string>();
-  for (const char* kind : {"domain", "endpoint", "certificate", "verdicts", "run"}) {
+  for (const char* kind : {"domain", "endpoint", "certificate", "verdicts", "run", "audit"}) {
     if (name.rfind("waxseal-" + std::string(kind) + "/", 0) == 0) return kind;
   }
   return {};
@@ -95,6 +95,10 @@ std::optional<std::string> schema_problem(const std::string& line) {
 
 std::optional<std::string> schema_problem_of_probe(const std::string& text) {
   return problem_of_text(text, "probe");
+}
+
+std::optional<std::string> schema_problem_of_expectation(const std::string& text) {
+  return problem_of_text(text, "expectation");
 }
 
 std::optional<std::string> schema_problem_of_sender(const std::string& text) {

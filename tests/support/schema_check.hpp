@@ -14,8 +14,9 @@ namespace support {
 // `schema` names; else where and why it is not.
 std::optional<std::string> schema_problem(const std::string& line);
 
-// The same for the text of a probe file, and of a sender file.
+// The same for the text of a probe file, a sender file, and a file of expectations.
 std::optional<std::string> schema_problem_of_probe(const std::string& text);
 std::optional<std::string> schema_problem_of_sender(const std::string& text);
+std::optional<std::string> schema_problem_of_expectation(const std::string& text);
 
 }  // namespace support

@@ -6,7 +6,7 @@
 
 #include "checks/catalogue.hpp"
 #include "checks/judge.hpp"
-#include "printed.hpp"
+#include "support/printed.hpp"
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "outcome/codes.hpp"
-#include "printed.hpp"
+#include "support/printed.hpp"
 
 namespace {
 

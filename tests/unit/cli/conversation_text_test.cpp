@@ -5,8 +5,8 @@
 
 #include <doctest/doctest.h>
 
-#include "printed.hpp"
 #include "support/conversation_driver.hpp"
+#include "support/printed.hpp"
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "printed.hpp"
+#include "support/printed.hpp"
 #include "wire/cipher_suites.hpp"
 #include "wire/tls_extensions.hpp"
 

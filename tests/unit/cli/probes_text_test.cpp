@@ -5,7 +5,7 @@
 
 #include "model/builtin_probes.hpp"
 #include "model/probe_json.hpp"
-#include "printed.hpp"
+#include "support/printed.hpp"
 
 namespace {
 

@@ -12,7 +12,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/set_up.hpp"
 #include "model/builtin_senders.hpp"
-#include "printed.hpp"
+#include "support/printed.hpp"
 #include "support/scratch.hpp"
 
 namespace {

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "model/sender_json.hpp"
-#include "printed.hpp"
+#include "support/printed.hpp"
 
 namespace {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/sender_matrix.hpp"
+#include "report/sender_matrix.hpp"
 
 #include <doctest/doctest.h>
 
-#include "printed.hpp"
+#include "support/printed.hpp"
 
 namespace {
 
@@ -87,13 +87,13 @@ TEST_CASE("senders are shown worst first, those together that come out alike") {
       known("exim", {Confidence::measured, Confidence::assumed}),
       known("postfix-may", {Confidence::measured, Confidence::read}),
       known("dane", {Confidence::reported}), known("java", {Confidence::documented})};
-  const std::string text = cli::sender_matrix("mail to it", of_every_kind(), senders);
+  const std::string text = report::sender_matrix("mail to it", of_every_kind(), senders);
   CHECK(text.substr(0, kGolden.size()) == kGolden);
   CHECK(printed::widest_line(text) <= 80);
 }
 
 TEST_CASE("every mark of the table stands in the legend") {
-  const std::string text = cli::sender_matrix("mail", of_every_kind(), kNoSenders);
+  const std::string text = report::sender_matrix("mail", of_every_kind(), kNoSenders);
   const std::string legend = text.substr(text.find("\nIf  1"));
   for (const char* part : {" . as it is", " P TLS, proved", " T TLS ", " C clear", " c later",
                            " N next MX", " D deferred", " B bounced", " ? not known", "    5 ",
@@ -108,7 +108,7 @@ TEST_CASE("times are said in the words of an operator") {
   SenderVerdict deferred = verdict("a", Delivery::defer_until_expiry);
   const auto text_of = [&deferred](double hours) {
     deferred.bounce_after_hours = hours;
-    return cli::delivery_text(deferred);
+    return report::delivery_text(deferred);
   };
   CHECK(text_of(24) == "deferred, returned after 1 day");
   CHECK(text_of(36) == "deferred, returned after 36 hours");
@@ -116,17 +116,17 @@ TEST_CASE("times are said in the words of an operator") {
   CHECK(text_of(0.5) == "deferred, returned after 0.5 hours");
   SenderVerdict clear = verdict("a", Delivery::clear_after_age);
   clear.clear_after_minutes = 7.5;
-  CHECK(cli::delivery_text(clear) == "clear text after 7.5 min");
-  CHECK(cli::delivery_text(verdict("a", Delivery::clear_reconnect)) == "clear text at once");
+  CHECK(report::delivery_text(clear) == "clear text after 7.5 min");
+  CHECK(report::delivery_text(verdict("a", Delivery::clear_reconnect)) == "clear text at once");
 }
 
 TEST_CASE("one sender is one, and what it says cannot command a terminal") {
   SenderVerdict only = verdict("a", Delivery::next_mx);
   only.reason = "the server said \x1b[2J";
-  const std::string text = cli::sender_matrix("mail here", {only}, kNoSenders);
+  const std::string text = report::sender_matrix("mail here", {only}, kNoSenders);
   CHECK(printed::has(text, "Of 1 kind of sender 0 deliver mail here in TLS, 1 at the next MX"));
   CHECK(text.find('\x1b') == std::string::npos);
-  CHECK(cli::sender_matrix("mail", {}, kNoSenders) ==
+  CHECK(report::sender_matrix("mail", {}, kNoSenders) ==
         "Of 0 kinds of sender 0 deliver mail in TLS.\n");
 }
 
@@ -136,11 +136,11 @@ TEST_CASE("a server that all go to is said once") {
   SenderVerdict other = one;
   other.sender = "b";
   other.delivery = Delivery::bounce;
-  const std::string text = cli::sender_matrix("mail", {one, other}, kNoSenders);
+  const std::string text = report::sender_matrix("mail", {one, other}, kNoSenders);
   CHECK(printed::count(text, "mx.example.org/192.0.2.1:25") == 1);
   CHECK(printed::has(text, "\nAll at mx.example.org/192.0.2.1:25.\n"));
   other.endpoint_id = "mx.example.org/192.0.2.2:25";
-  const std::string apart = cli::sender_matrix("mail", {one, other}, kNoSenders);
+  const std::string apart = report::sender_matrix("mail", {one, other}, kNoSenders);
   CHECK(printed::has(apart, "\n    at mx.example.org/192.0.2.1:25\n"));
   CHECK(printed::has(apart, "\n    at mx.example.org/192.0.2.2:25\n"));
 }
@@ -155,7 +155,7 @@ TEST_CASE("a long id does not break the table") {
     senders.push_back(known(verdicts.back().sender, {model::Confidence::assumed}));
     senders.push_back(known(verdicts[verdicts.size() - 2].sender, {model::Confidence::assumed}));
   }
-  const std::string text = cli::sender_matrix("mail", verdicts, senders);
+  const std::string text = report::sender_matrix("mail", verdicts, senders);
   CHECK(printed::widest_line(text) <= 80);
   CHECK(printed::count(text, "*") == senders.size() + 1);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/text_columns.hpp"
+#include "report/text_columns.hpp"
 
 #include <doctest/doctest.h>
 
 namespace {
 
-using cli::field;
-using cli::wrapped;
+using report::field;
+using report::wrapped;
 
 const std::string kValueMargin(38, ' ');
 const std::string kWideMargin(16, ' ');
@@ -38,7 +38,7 @@ TEST_CASE("a parenthesis stays with what it explains") {
 
 TEST_CASE("name and value stand in columns") {
   CHECK(field("curve", "x25519") == "            curve                     x25519\n");
-  CHECK(cli::subfield("curve", "x25519") == "              curve                   x25519\n");
+  CHECK(report::subfield("curve", "x25519") == "              curve                   x25519\n");
   const std::string words = std::string(20, 'a') + " " + std::string(30, 'b');
   CHECK(field("name", words) == "            name                      " + std::string(20, 'a') +
                                     "\n" + kValueMargin + std::string(30, 'b') + "\n");
@@ -52,8 +52,8 @@ TEST_CASE("a value or a name too wide for its column puts the value on the next 
 }
 
 TEST_CASE("control characters and octets that are no text are spelt out") {
-  CHECK(cli::shown("a\x1b[31m\x7f\n\xff\\") == "a\\x1b[31m\\x7f\\x0a\\xff\\\\");
-  CHECK(cli::shown("M\xc3\xbcnchen") == "M\xc3\xbcnchen");
+  CHECK(report::shown("a\x1b[31m\x7f\n\xff\\") == "a\\x1b[31m\\x7f\\x0a\\xff\\\\");
+  CHECK(report::shown("M\xc3\xbcnchen") == "M\xc3\xbcnchen");
 }
 
 }  // namespace
