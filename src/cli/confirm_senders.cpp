@@ -8,10 +8,13 @@
 
 #include "base/text.hpp"
 #include "cli/set_up.hpp"
-#include "cli/text_columns.hpp"
+#include "report/text_columns.hpp"
 
 namespace cli {
 namespace {
+
+using report::shown;
+using report::wrapped;
 
 using model::Sender;
 using senders::Agreement;

@@ -15,15 +15,18 @@
 #include "base/text.hpp"
 #include "cli/line_judge.hpp"
 #include "cli/options.hpp"
-#include "cli/sender_matrix.hpp"
 #include "cli/set_up.hpp"
-#include "cli/text_columns.hpp"
 #include "model/records_json.hpp"
+#include "report/sender_matrix.hpp"
+#include "report/text_columns.hpp"
 #include "scan/journal_lines.hpp"
 #include "scan/result_file.hpp"
 
 namespace cli {
 namespace {
+
+using report::sender_matrix;
+using report::shown;
 
 using scan::JournalLines;
 

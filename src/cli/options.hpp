@@ -68,6 +68,22 @@ struct ProbeOptions {
   bool json = false;
 };
 
+struct AuditOptions {
+  CommonOptions common;
+  std::vector<std::string> targets;  // domains or, with is_host, mail servers
+  bool is_host = false;
+  std::string format = "text";
+  std::string output_file = "-";
+  std::string lines_file;   // of what was found, as a scan writes it; empty: none
+  std::string expect_file;  // a wanted state; empty: none
+  std::string fail_on = "verdict";
+  std::vector<std::string> sender_files;  // of senders of the user's own
+  double per_address = -1;                // conversations a second; 0: no limit; negative: 1
+  bool enumerate = false;
+  bool trust_ad = false;  // the AD flags of a resolver that is not on this machine count
+  bool quiet = false;
+};
+
 struct ProbesOptions {
   bool json = false;
 };
@@ -97,12 +113,18 @@ struct ExplainOptions {
   bool markdown = false;  // all, as results-schema/outcomes.md
 };
 
+struct ManualOptions {
+  std::string completion;  // whose script instead of the manual page; empty: nobody's
+};
+
 int checks_command(const ChecksOptions& options);
 int judge_command(const JudgeOptions& options);
 int explain_command(const ExplainOptions& options);
 int scan_command(const ScanOptions& options);
+int audit_command(const AuditOptions& options);
 int probe_command(const ProbeOptions& options);
 int probes_command(const ProbesOptions& options);
 int senders_command(const SendersOptions& options);
+int manual_command(const ManualOptions& options);
 
 }  // namespace cli

@@ -12,13 +12,13 @@
 #include "cli/endpoint_option.hpp"
 #include "cli/facts_text.hpp"
 #include "cli/options.hpp"
-#include "cli/sender_matrix.hpp"
 #include "cli/set_up.hpp"
 #include "model/implicit_tls.hpp"
 #include "model/probe_json.hpp"
 #include "model/records_json.hpp"
 #include "net/signal.hpp"
 #include "outcome/merge.hpp"
+#include "report/sender_matrix.hpp"
 #include "scan/conversation.hpp"
 #include "scan/visit.hpp"
 #include "senders/confirmation.hpp"
@@ -26,6 +26,8 @@
 
 namespace cli {
 namespace {
+
+using report::sender_matrix;
 
 std::optional<model::Probe> chosen_probe(const ProbeOptions& options, ExitCode& code) {
   if (!options.probe_file.empty()) {

@@ -21,14 +21,16 @@
 #include "cli/scan_set_up.hpp"
 #include "cli/set_up.hpp"
 #include "cli/summary.hpp"
-#include "cli/text_columns.hpp"
 #include "facts/domain.hpp"
 #include "model/records_json.hpp"
 #include "outcome/merge.hpp"
+#include "report/text_columns.hpp"
 #include "scan/scanner.hpp"
 
 namespace cli {
 namespace {
+
+using report::shown;
 
 constexpr std::uint64_t kBadLinesShown = 20;
 
