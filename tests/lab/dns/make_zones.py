@@ -37,10 +37,10 @@ def fill_digests(line, digests):
     def digest(mark):
         kind, name = mark.groups()
         if (name, kind) not in digests:
-            sys.exit(f"lab.zones: there is no certificate {name!r}: {line}")
+            sys.exit(f"a zone: there is no certificate {name!r}: {line}")
         return digests[name, kind]
 
-    return re.sub(r"@(spki|cert):([^@]+)@", digest, line)
+    return re.sub(r"@(spki|cert|spki512):([^@]+)@", digest, line)
 
 
 def addresses(listen):

@@ -1,11 +1,13 @@
 # shellcheck shell=bash disable=SC2154 # lab and common.sh set what is read here
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The lab's authority and the certificates of ca/certificates.txt, in $state/ca; made once, and anew
-# when the list changes or they are old. For each: NAME.key, NAME.crt, NAME.chain (what is sent).
+# The lab's authority and the certificates of ca/certificates.txt, and of the list WAXSEAL_LAB_CERTIFICATES
+# if there is one, in $state/ca; made once, and anew when a list changes or they are old. For each:
+# NAME.key, NAME.crt, NAME.chain (what is sent).
 
 make_certificates() {
-  local ca=$state/ca list=$lab_source/ca/certificates.txt stamp
-  stamp=$(sha256sum < "$list")
+  local ca=$state/ca lists=("$lab_source/ca/certificates.txt") stamp
+  if [ -n "${WAXSEAL_LAB_CERTIFICATES:-}" ]; then lists+=("$WAXSEAL_LAB_CERTIFICATES"); fi
+  stamp=$(cat "${lists[@]}" | sha256sum)
   if [ "$(cat "$ca/stamp" 2> /dev/null)" = "$stamp" ] && recent "$ca/stamp"; then return; fi
 
   rm -rf "$ca"
@@ -15,7 +17,7 @@ make_certificates() {
     authority
     while read -r name key issuer chain days digest names; do
       certificate "$name" "$key" "$issuer" "$chain" "$days" "$digest" "$names"
-    done < <(sed 's/#.*//; /^ *$/d' "$list")
+    done < <(sed 's/#.*//; /^ *$/d' "${lists[@]}")
     rm -rf book
     write_digests
   ) > "$state/ca.log" 2>&1 || fail "making the certificates failed; see $state/ca.log"
@@ -45,30 +47,37 @@ authority() {
       -extfile <(printf 'basicConstraints=critical,CA:TRUE,pathlen:0\n%s\n%s\n' "$usage" "$identifiers")
 }
 
-certificate() { # FILE KEY ISSUER CHAIN DAYS DIGEST NAMES
-  local name=$1 issuer=$3 chain=$4 digest=$6 from until names signer sent
+certificate() { # FILE KEY[:USAGE] ISSUER CHAIN DAYS DIGEST NAMES
+  local name=$1 usage issuer=$3 chain=$4 digest=$6 from until names signer sent
+  usage=${2#"${2%%:*}"}
   from=$(date -u -d "${5%..*} days" +%Y%m%d%H%M%SZ)
   until=$(date -u -d "${5#*..} days" +%Y%m%d%H%M%SZ)
   read -r -a names <<< "$7"
-  new_key "$2" "$name.key"
+  new_key "${2%%:*}" "$name.key"
   case $issuer in
     root) signer=(-cert ca.pem -keyfile ca.key) sent=(ca.pem) ;;
     intermediate) signer=(-cert intermediate.crt -keyfile intermediate.key) sent=(intermediate.crt ca.pem) ;;
     self) signer=(-selfsign -keyfile "$name.key") sent=() ;;
     *) fail "certificates.txt: no such issuer: $issuer" ;;
   esac
-  [ "$chain" = full ] || sent=()
+  case $chain in
+    full) ;;
+    leaf) sent=() ;;
+    no-root) sent=("${sent[@]/ca.pem/}") ;;
+    *) fail "certificates.txt: no such chain: $chain" ;;
+  esac
   # `openssl ca` and not `x509 -req`: only it can date a certificate back.
   rm -rf book && mkdir book && touch book/index
   openssl req -new -key "$name.key" -subj "/CN=${names[0]}" -out book/request
-  openssl ca -batch -notext -config <(ca_config "$digest" "${names[@]}") "${signer[@]}" \
+  openssl ca -batch -notext -config <(ca_config "$digest" "${usage#:}" "${names[@]}") "${signer[@]}" \
     -startdate "$from" -enddate "$until" -in book/request -out "$name.crt"
-  cat "$name.crt" "${sent[@]}" > "$name.chain"
+  # shellcheck disable=SC2068 # no-root leaves an empty word
+  cat "$name.crt" ${sent[@]} > "$name.chain"
 }
 
-ca_config() { # DIGEST NAMES...
-  local digest=$1 names
-  shift
+ca_config() { # DIGEST USAGE NAMES...
+  local digest=$1 usage=${2:-digitalSignature+keyEncipherment} names
+  shift 2
   names=$(printf ',DNS:%s' "$@")
   cat << CONFIG
 [ca]
@@ -86,19 +95,22 @@ commonName = supplied
 basicConstraints = CA:FALSE
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
-keyUsage = digitalSignature,keyEncipherment
+keyUsage = ${usage//+/,}
 extendedKeyUsage = serverAuth
 subjectAltName = ${names#,}
 CONFIG
 }
 
-# What TLSA records are made of: "NAME spki SHA-256" and "NAME cert SHA-256".
+# What TLSA records are made of: "NAME spki SHA-256", "NAME cert SHA-256" and "NAME spki512 SHA-512".
 write_digests() {
-  local file name
+  local file name bits kind
   for file in *.crt ca.pem; do
     name=${file%.*}
-    printf '%s spki %s\n' "$name" \
-      "$(openssl x509 -in "$file" -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -d' ' -f1)"
+    for bits in 256 512; do
+      kind=spki${bits/256/}
+      printf '%s %s %s\n' "$name" "$kind" \
+        "$(openssl x509 -in "$file" -noout -pubkey | openssl pkey -pubin -outform DER | "sha${bits}sum" | cut -d' ' -f1)"
+    done
     printf '%s cert %s\n' "$name" \
       "$(openssl x509 -in "$file" -outform DER | sha256sum | cut -d' ' -f1)"
   done > digests
