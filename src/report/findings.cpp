@@ -46,6 +46,16 @@ std::optional<Severity> severity_of(Result result) {
   return std::nullopt;
 }
 
+// A certificate that is not trusted is so for one of these.
+bool is_reason_of(std::string_view fact, std::string_view property) {
+  if (fact == property) return true;
+  return property == "certificate_trusted" &&
+         (fact == "certificate_chain_complete" || fact == "certificate_in_dates" ||
+          fact == "certificate_self_signed");
+}
+
+bool is_consequence(const Finding& finding) { return finding.id == kDoesNotFit; }
+
 bool came_through(const EndpointRecord& record) {
   return record.outcome && outcome::stage_of(record.outcome->code) == "quit";
 }
@@ -93,17 +103,20 @@ class Collector {
   // Senders that a finding costs, and one of its own for what no other explains.
   void add_obstacle(const Obstacle& obstacle) {
     if (!obstacle.certain) return;
+    bool known = false;  // some finding is about it
     bool explained = false;
+    // That a policy does not fit is a consequence: what is behind it is looked for all the same.
     // What only informs elsewhere is what loses mail here, where nothing worse explains it.
     for (const Severity least : {Severity::warn, Severity::info}) {
       for (Draft& draft : drafts_) {
         if (explained && least == Severity::info) break;
         if (!explains(draft, obstacle, least)) continue;
-        explained = true;
+        known = true;
+        explained = explained || !is_consequence(draft.finding);
         block(draft, obstacle);
       }
     }
-    if (!explained) block(own_draft(obstacle), obstacle);
+    if (!known) block(own_draft(obstacle), obstacle);
   }
 
   std::vector<Finding> take() {
@@ -113,8 +126,8 @@ class Collector {
       findings.push_back(std::move(draft.finding));
     }
     const auto rank = [](const Finding& finding) {
-      return std::make_tuple(!finding.blocks, finding.severity, level_rank(finding.level),
-                             -static_cast<long>(finding.senders.size()));
+      return std::make_tuple(!finding.blocks, finding.severity, is_consequence(finding),
+                             level_rank(finding.level), -static_cast<long>(finding.senders.size()));
     };
     std::stable_sort(
         findings.begin(), findings.end(),
@@ -194,8 +207,10 @@ class Collector {
   static bool explains(const Draft& draft, const Obstacle& obstacle, Severity least) {
     const Severity severity = draft.finding.severity;
     if (obstacle.property.empty() || severity > least || severity == Severity::doubt) return false;
-    if (std::find(draft.facts.begin(), draft.facts.end(), obstacle.property) == draft.facts.end())
-      return false;
+    const bool about = std::any_of(
+        draft.facts.begin(), draft.facts.end(),
+        [&obstacle](std::string_view fact) { return is_reason_of(fact, obstacle.property); });
+    if (!about) return false;
     const auto& places = draft.finding.places;
     return obstacle.endpoint_id.empty() ||
            std::any_of(places.begin(), places.end(), [&obstacle](const Finding::Place& place) {

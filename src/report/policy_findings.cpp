@@ -57,7 +57,7 @@ std::vector<PolicyFinding> mta_sts_findings(const Subject& subject) {
   const bool enforced = subject.mta_sts.state == policy::MtaStsState::enforce;
   PolicyFinding unfit;
   Finding& finding = unfit.finding;
-  finding.id = "mta_sts.does_not_fit";
+  finding.id = std::string(kDoesNotFit);
   finding.level = "must";
   finding.severity = enforced ? Severity::fail : Severity::warn;
   finding.blocks = true;

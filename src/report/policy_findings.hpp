@@ -10,6 +10,9 @@
 
 namespace report {
 
+// Of servers that do not fit the MTA-STS policy: why not, other findings say.
+inline constexpr std::string_view kDoesNotFit = "mta_sts.does_not_fit";
+
 struct PolicyFinding {
   Finding finding;
   std::vector<std::string_view> facts;  // by which senders stumble over it
