@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <optional>
 
@@ -97,6 +99,7 @@ struct Preparation {
   std::optional<plan::Planner> planner;
   std::vector<model::Sender> senders;
   std::unique_ptr<net::Resolver> resolver;
+  bool resolver_trusted = false;  // its AD flag
   std::unique_ptr<session::CertificateVerifier> verifier;
 };
 
@@ -132,6 +135,24 @@ bool read_expectation(const AuditOptions& options, Preparation& run, ExitCode& c
   return true;
 }
 
+// Before anybody is asked anything, so that no audit is lost for want of a folder.
+bool can_write(const std::string& name, ExitCode& code) {
+  if (name.empty() || name == "-" || std::ofstream(name, std::ios::app)) return true;
+  code = ExitCode(fail(kOutputFailed, fmt::format("{}: {}", name, std::strerror(errno))));
+  return false;
+}
+
+// Whether its AD flag means anything: the root is signed, and so is what is not there.
+bool validates(net::Loop& loop, net::Resolver& resolver) {
+  bool authenticated = false;
+  resolver.lookup(".", net::RecordType::txt, [&](const net::DnsAnswer& answer) {
+    authenticated = answer.authenticated;
+    loop.stop();
+  });
+  loop.run();
+  return authenticated;
+}
+
 bool prepare(const AuditOptions& options, Preparation& run, ExitCode& code) {
   auto targets = targets_of(options);
   code = kUsage;
@@ -139,6 +160,7 @@ bool prepare(const AuditOptions& options, Preparation& run, ExitCode& code) {
   run.targets = std::move(*targets);
   CommonOptions common = options.common;
   permit_named_loopback(run.targets, common);
+  if (!can_write(options.output_file, code) || !can_write(options.lines_file, code)) return false;
   run.settings = audit_settings(options, common, code);
   if (!run.settings) return false;
   auto senders = all_senders(options.sender_files, code);
@@ -153,7 +175,10 @@ bool prepare(const AuditOptions& options, Preparation& run, ExitCode& code) {
   run.resolver = make_resolver(run.loop, common, code);
   if (run.resolver == nullptr) return false;
   run.verifier = make_verifier(common, code);
-  return run.verifier != nullptr;
+  if (run.verifier == nullptr) return false;
+  run.resolver_trusted =
+      options.trust_ad || (run.resolver->is_local() && validates(run.loop, *run.resolver));
+  return true;
 }
 
 AuditProgress::Kind progress_kind(const AuditOptions& options) {
@@ -201,7 +226,7 @@ report::Audit about(const AuditOptions& options, const Preparation& run, base::W
   audit.client_name = run.settings->client_name;
   for (const std::string& server : run.resolver->nameservers())
     audit.resolver += (audit.resolver.empty() ? "" : ", ") + server;
-  audit.resolver_trusted = options.trust_ad || run.resolver->is_local();
+  audit.resolver_trusted = run.resolver_trusted;
   audit.authorized = options.common.authorized;
   audit.interrupted = interrupted;
   return audit;
@@ -270,7 +295,7 @@ int audit_command(const AuditOptions& options) {
   ExitCode code = kSuccess;
   Preparation run;
   if (!prepare(options, run, code)) return code;
-  AuditProgress progress(run.loop, progress_kind(options), run.settings->connect_limit);
+  AuditProgress progress(run.loop, progress_kind(options), run.settings->connect_limit, say);
   const base::WallTime started = run.loop.wall_now();
   bool interrupted = false;
   scan::Audited found = look(run, progress, interrupted);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/audit_progress.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include <fmt/core.h>
 
-#include "cli/set_up.hpp"
 #include "report/text_columns.hpp"
 
 namespace cli {
@@ -39,8 +38,13 @@ std::string end_of(const model::EndpointRecord& record) {
 
 }  // namespace
 
-AuditProgress::AuditProgress(net::Loop& loop, Kind kind, base::Milliseconds connect_limit)
-    : loop_(loop), kind_(kind), connect_limit_(connect_limit), ticker_(loop, [this] {
+AuditProgress::AuditProgress(net::Loop& loop, Kind kind, base::Milliseconds connect_limit,
+                             Sink sink)
+    : loop_(loop),
+      kind_(kind),
+      connect_limit_(connect_limit),
+      sink_(std::move(sink)),
+      ticker_(loop, [this] {
         draw();
         ticker_.start_at(loop_.now() + kTick);
       }) {
@@ -86,7 +90,7 @@ void AuditProgress::visit_ended(const model::EndpointRecord& record) {
 void AuditProgress::say(const std::string& line) {
   if (kind_ == Kind::quiet) return;
   erase();
-  cli::say(line + "\n");
+  sink_(line + "\n");
   draw();
 }
 
@@ -113,12 +117,12 @@ void AuditProgress::draw() {
     text += line_of(at) + "\n";
     ++drawn_;
   }
-  if (!text.empty()) cli::say(text);
+  if (!text.empty()) sink_(text);
 }
 
 void AuditProgress::erase() {
   if (drawn_ == 0) return;
-  cli::say(fmt::format("\x1b[{}A\x1b[0J", drawn_));
+  sink_(fmt::format("\x1b[{}A\x1b[0J", drawn_));
   drawn_ = 0;
 }
 

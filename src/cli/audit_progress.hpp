@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "net/loop.hpp"
@@ -12,15 +14,17 @@
 
 namespace cli {
 
-// What an audit shows of itself on standard error while it goes on. On a terminal a line for each
-// server, drawn anew as something happens and once a second; elsewhere a line when a server begins,
-// ends, or does not answer.
+// What an audit shows of itself while it goes on. On a terminal a line for each server, drawn anew
+// as something happens and once a second; elsewhere a line when a server begins, ends, or does not
+// answer.
 class AuditProgress final : public scan::AuditEvents {
  public:
   enum class Kind { quiet, lines, terminal };
+  using Sink = std::function<void(std::string_view)>;  // text as it is
 
   // `connect_limit`: how long a connection is waited for, to be said of those that do not stand.
-  AuditProgress(net::Loop& loop, Kind kind, base::Milliseconds connect_limit);
+  // `sink`: where it goes; standard error, for a command.
+  AuditProgress(net::Loop& loop, Kind kind, base::Milliseconds connect_limit, Sink sink);
 
   void resolved(const model::DomainRecord& domain) override;
   void visit_began(const model::Endpoint& endpoint) override;
@@ -49,6 +53,7 @@ class AuditProgress final : public scan::AuditEvents {
   net::Loop& loop_;
   Kind kind_;
   base::Milliseconds connect_limit_;
+  Sink sink_;
   std::vector<std::string> order_;
   std::map<std::string, Server> servers_;
   std::size_t drawn_ = 0;  // lines on the terminal that are ours

@@ -287,8 +287,8 @@ void add_audit(CLI::App& command, AuditOptions& options) {
   command.add_flag("--enumerate", options.enumerate,
                    "Also every cipher suite and group; a connection for each");
   command.add_flag("--trust-ad", options.trust_ad,
-                   "Believe what the resolver says of DNSSEC though it is not on this machine: it "
-                   "validates, and nobody can meddle on the way to it");
+                   "Believe what the resolver says of DNSSEC, wherever it is: it validates, and "
+                   "nobody can meddle on the way to it");
   command.add_flag("-q,--quiet", options.quiet, "No progress on standard error");
   add_common(command, options.common);
 }

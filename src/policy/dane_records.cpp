@@ -110,11 +110,10 @@ std::vector<std::string> next_hops_of(const model::DomainRecord& domain) {
   return next_hops;
 }
 
-std::string in_words(const TlsaRecord& record) {
-  constexpr std::size_t kShown = 4;  // octets
+std::string in_words(const TlsaRecord& record, std::size_t octets) {
   return fmt::format("{} {} {} {}{}", record.usage, record.selector, record.matching_type,
-                     base::hex(record.data.substr(0, kShown)),
-                     record.data.size() > kShown ? "..." : "");
+                     base::hex(record.data.substr(0, octets)),
+                     record.data.size() > octets ? "..." : "");
 }
 
 }  // namespace policy

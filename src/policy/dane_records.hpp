@@ -19,6 +19,6 @@ std::vector<RecordAtServer> records_at(const std::vector<model::TlsaRecord>& rec
 std::vector<std::string> next_hops_of(const model::DomainRecord& domain);
 
 // "3 1 1 9f86d081..."
-std::string in_words(const model::TlsaRecord& record);
+std::string in_words(const model::TlsaRecord& record, std::size_t octets = 4);
 
 }  // namespace policy

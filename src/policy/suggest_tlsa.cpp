@@ -3,13 +3,11 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
-#include "base/text.hpp"
 #include "facts/lookup.hpp"
 #include "policy/chains.hpp"
 #include "policy/dane_records.hpp"
 #include "policy/obstacle.hpp"
+#include "policy/zone_text.hpp"
 
 namespace policy {
 namespace {
@@ -31,12 +29,21 @@ std::string name_of(const Exchange& exchange) {
   return port + (exchange.aliases.empty() ? exchange.name : exchange.aliases.back()) + ".";
 }
 
-std::string value_of(const TlsaRecord& record) {
-  return fmt::format("{} {} {} {}", record.usage, record.selector, record.matching_type,
-                     base::hex(record.data));
-}
-
 // ---- Where nothing is suggested -----------------------------------------------------------------
+
+// With one certificate seen: whether there may be another one with the other kind of key; a clause,
+// empty: there is none.
+std::string other_key_open(const std::vector<model::Fact>& facts) {
+  const std::vector<std::string>& kind = fact_of(facts, "certificate_key_sound").list;
+  const bool is_rsa = !kind.empty() && kind.front() == "RSA";
+  const model::Fact& other = fact_of(facts, is_rsa ? "kx_ecdhe_ecdsa" : "kx_ecdhe_rsa");
+  const bool settled = other.value == Answer::no || (other.value == Answer::unknown &&
+                                                     other.doubt == model::Doubt::not_applicable);
+  if (settled) return {};
+  return "whether it has a certificate with another kind of key, too, is not known (it is asked "
+         "with "
+         "--authorized)";
+}
 
 // Why a server stands against records for its host; a clause, empty: it does not.
 std::string against(const View& view, const std::string& endpoint_id) {
@@ -53,6 +60,7 @@ std::string against(const View& view, const std::string& endpoint_id) {
   });
   if (chains.empty() || !all_read) return "its certificate was not seen, or could not be read";
   if (standing > facts::kDigestChains) return "it shows more certificates than are listed";
+  if (chains.size() == 1) return other_key_open(record->facts);
   return {};
 }
 
@@ -93,7 +101,7 @@ void add_published(const DaneAtHost& host, const std::string& name,
   for (const DaneAtServer& server : host.servers) {
     for (const RecordAtServer& at : server.records) {
       if (at.use == RecordUse::matches)
-        add_once(records, {name, "TLSA", value_of(at.record), at.why, true});
+        add_once(records, {name, "TLSA", tlsa_value(at.record), at.why, true});
     }
   }
 }
@@ -106,14 +114,27 @@ bool is_proved(const View& view, const Exchange& exchange, const model::Endpoint
              .dane == facts::Dane::matches;
 }
 
+// Where there are SHA-512 records of this kind, nobody looks at SHA-256 (RFC 7671 section 9).
+unsigned matching_type_that_counts(const Exchange& exchange) {
+  const auto& records = exchange.tlsa->records;
+  const bool sha512 = std::any_of(records.begin(), records.end(), [](const TlsaRecord& record) {
+    return record.usage == 3 && record.selector == 1 && record.matching_type == 2 &&
+           facts::is_usable(record);
+  });
+  return sha512 ? 2 : 1;
+}
+
 void add_missing(const View& view, const Exchange& exchange, const std::string& name,
                  std::vector<ZoneRecord>& records) {
+  const unsigned type = matching_type_that_counts(exchange);
   for (const std::string& id : exchange.endpoint_ids) {
     const model::EndpointRecord& server = *view.server(id);
     for (const ShownChain& chain : chains_of(server.facts)) {
       if (is_proved(view, exchange, server, chain)) continue;
-      const TlsaRecord record{3, 1, 1, chain.digest(0, 1, 1)->digest};
-      add_once(records, {name, "TLSA", value_of(record), chain.of_server("key") + " at " + id});
+      const facts::CertificateDigest* digest = chain.digest(0, 1, type);
+      if (digest == nullptr) continue;
+      const TlsaRecord record{3, 1, static_cast<std::uint8_t>(type), digest->digest};
+      add_once(records, {name, "TLSA", tlsa_value(record), chain.of_server("key") + " at " + id});
     }
   }
 }
@@ -128,7 +149,7 @@ void add_left_over(const DaneAtHost& host, const std::string& name,
           return server.records[i].use == RecordUse::matches_nothing;
         });
     if (!nowhere) continue;
-    add_once(records, {name, "TLSA", value_of(host.servers.front().records[i].record),
+    add_once(records, {name, "TLSA", tlsa_value(host.servers.front().records[i].record),
                        "of no key that was seen: unless it is of the next one, remove it when the "
                        "others have been published for two TTLs",
                        true});

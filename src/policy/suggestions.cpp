@@ -78,13 +78,13 @@ void keep_mta_sts(const View& view, const MtaStsOfDomain& sts, Suggestions& sugg
 }
 
 void make_mta_sts(const View& view, const MtaStsOfDomain& sts, const std::string& id,
-                  Suggestions& suggestions) {
+                  const std::string& mode, Suggestions& suggestions) {
   ZoneRecord& record = suggestions.mta_sts_record;
   record.value = txt_value("v=STSv1; id=" + other_id(id, sts.record_id) + ";");
   record.note =
       "publish the policy first; when reports stay clean, raise its max_age (a year is "
       "the most), and change the id with every change of the policy";
-  suggestions.mta_sts_mode = suggestions.mta_sts_why_not_enforce.empty() ? "enforce" : "testing";
+  suggestions.mta_sts_mode = mode;
   suggestions.mta_sts_policy = policy_text(view, suggestions.mta_sts_mode);
 }
 
@@ -94,16 +94,29 @@ void suggest_mta_sts(const View& view, const MtaStsOfDomain& sts, const std::str
   suggestions.mta_sts_record.name = "_mta-sts." + domain + ".";
   suggestions.mta_sts_record.type = "TXT";
   suggestions.mta_sts_url = "https://mta-sts." + domain + "/.well-known/mta-sts.txt";
-  const bool is_kept = holds_for_all(sts);
-  if (is_kept) {
-    suggestions.mta_sts_why_not_enforce = against_enforce(sts);
-    return keep_mta_sts(view, sts, suggestions);
-  }
   // With a policy that names every host.
   MtaStsOfDomain covering;
   covering.hosts = mta_sts_hosts_if_covered(view);
-  suggestions.mta_sts_why_not_enforce = against_enforce(covering);
-  make_mta_sts(view, sts, id, suggestions);
+  std::string& why_not = suggestions.mta_sts_why_not_enforce;
+  why_not = against_enforce(covering);
+  const bool holds = holds_for_all(sts);
+  const bool enforced = sts.state == MtaStsState::enforce;
+  // What is in force and holds stays; what is being tested stays until nothing is against the next
+  // step; what is in force and loses mail is taken back to testing.
+  if (holds && (enforced ? why_not.empty() : !why_not.empty()))
+    return keep_mta_sts(view, sts, suggestions);
+  if (holds && !enforced) {
+    make_mta_sts(view, sts, id, "enforce", suggestions);
+    suggestions.mta_sts_record.note =
+        "the next step, when reports have been clean for two weeks: first the policy, then this";
+    return;
+  }
+  if (enforced && why_not.empty()) return make_mta_sts(view, sts, id, "enforce", suggestions);
+  if (sts.state == MtaStsState::unknown || sts.state == MtaStsState::not_fetched)
+    why_not = "What is published now could not be read: look at it before anything is changed.";
+  if (why_not.empty())
+    why_not = "A first policy is for testing: senders report what would fail, and deliver.";
+  make_mta_sts(view, sts, id, "testing", suggestions);
 }
 
 // ---- TLSRPT -------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
+
 namespace policy {
 
 std::string txt_value(std::string_view text) {
@@ -24,6 +26,11 @@ std::string txt_value(std::string_view text) {
     text.remove_prefix(text.size() < kMostOctets ? text.size() : kMostOctets);
   } while (!text.empty());
   return value;
+}
+
+std::string tlsa_value(const model::TlsaRecord& record) {
+  return fmt::format("{} {} {} {}", record.usage, record.selector, record.matching_type,
+                     base::hex(record.data));
 }
 
 }  // namespace policy

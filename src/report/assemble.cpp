@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ip_address.hpp"
 #include "report/subject.hpp"
 #include "senders/verdicts.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 using model::EndpointRecord;
 
 std::vector<SenderRow> rows_of(const Subject& subject) {
-  if (!subject.serves_mail_exchange) return {};
+  if (!subject.serves_mail_exchange || subject.endpoints.empty()) return {};
   std::vector<SenderRow> rows;
   for (model::SenderVerdict& verdict : senders::verdicts_of(subject.mail, subject.senders)) {
     const model::Sender* sender = model::find_sender(subject.senders, verdict.sender);
@@ -42,15 +43,56 @@ policy::View view_of(const model::DomainRecord& record, const std::vector<Endpoi
   return view;
 }
 
+// What a resolver says of DNSSEC that is not trusted must not decide what senders do: whether there
+// are TLSA records is then not known.
+model::DomainRecord trusted(model::DomainRecord record, bool resolver_trusted) {
+  if (resolver_trusted) return record;
+  record.authenticated = true;
+  for (model::Exchange& exchange : record.exchanges) exchange.tlsa = {};
+  return record;
+}
+
+// Policies belong to a domain, and TLSA records to a name.
+void suggest_for_host(Domain& domain) {
+  domain.suggestions.mta_sts_record = {};
+  domain.suggestions.mta_sts_url.clear();
+  domain.suggestions.mta_sts_policy.clear();
+  domain.suggestions.mta_sts_mode.clear();
+  domain.suggestions.mta_sts_why_not_enforce.clear();
+  domain.suggestions.tlsrpt_record = {};
+  if (!base::IpAddress::parse(domain.domain)) return;
+  domain.suggestions.tlsa.clear();
+  domain.suggestions.tlsa_why_not = "TLSA records stand at a name, and an address was named.";
+}
+
+// A record of a key that is about to be changed would be the next outage.
+void hold_back_tlsa(Domain& domain) {
+  if (domain.dane.state == policy::DaneState::invalid || domain.suggestions.tlsa.empty()) return;
+  const auto about_certificate = [](const Finding& finding) {
+    return finding.blocks &&
+           (finding.id.find("certificate") != std::string::npos ||
+            finding.id.starts_with("rfc5280/") || finding.id.find("chain") != std::string::npos);
+  };
+  if (std::none_of(domain.findings.begin(), domain.findings.end(), about_certificate)) return;
+  const bool any_new =
+      std::any_of(domain.suggestions.tlsa.begin(), domain.suggestions.tlsa.end(),
+                  [](const policy::ZoneRecord& record) { return !record.published; });
+  if (any_new && domain.suggestions.tlsa_why_not.empty())
+    domain.suggestions.tlsa_why_not =
+        "First mend the certificates and audit again: with a new certificate there may be a new "
+        "key.";
+}
+
 Subject subject_of(const model::DomainRecord& record, const Material& material,
                    bool resolver_trusted) {
   policy::View view = view_of(record, material.endpoints, resolver_trusted);
-  senders::DomainView mail = senders::view_of(record, [&view](const std::string& id) {
-    const EndpointRecord* server = view.server(id);
-    return server == nullptr
-               ? nullptr
-               : std::make_shared<const senders::Server>(server->facts, server->outcome);
-  });
+  senders::DomainView mail =
+      senders::view_of(trusted(record, resolver_trusted), [&view](const std::string& id) {
+        const EndpointRecord* server = view.server(id);
+        return server == nullptr
+                   ? nullptr
+                   : std::make_shared<const senders::Server>(server->facts, server->outcome);
+      });
   policy::DaneOfDomain dane = policy::dane_of(view);
   policy::MtaStsOfDomain mta_sts = policy::mta_sts_of(view);
   policy::RequireTlsOfDomain requiretls = policy::requiretls_of(view, dane, mta_sts);
@@ -86,7 +128,9 @@ void mark_worst(Domain& domain) {
             [&server](const Finding::Place& place) { return place.where == server.endpoint_id; });
         const Severity severity =
             finding.blocks ? finding.severity : std::max(finding.severity, Severity::warn);
-        if (here) server.worst = std::min(server.worst, severity);
+        // What no document knows of is about the server as a whole.
+        if (!here || (finding.severity == Severity::doubt && !finding.level.empty())) continue;
+        server.worst = std::min(server.worst, severity);
       }
     }
   }
@@ -112,6 +156,9 @@ Domain domain_of(const Subject& subject, const std::string& id) {
   domain.caa = policy::caa_of(subject.view);
   domain.suggestions =
       policy::suggestions_of(subject.view, subject.dane, subject.mta_sts, subject.tlsrpt, id);
+  if (domain.is_host || !subject.serves_mail_exchange) suggest_for_host(domain);
+  hold_back_tlsa(domain);
+  if (subject.endpoints.empty()) domain.suggestions = {};
   domain.watch = watch_of(subject, domain.hosts, domain.suggestions);
   conclude(domain, enforced);
   return domain;

@@ -157,9 +157,10 @@ struct Audit {
   std::string run_id;
   base::WallTime started{};
   base::Milliseconds duration{};
-  std::string client_name{};      // what EHLO said
-  std::string resolver{};         // "127.0.0.53", comma-separated
-  bool resolver_trusted = false;  // its AD flag counts: it is on this machine, or the user says so
+  std::string client_name{};  // what EHLO said
+  std::string resolver{};     // "127.0.0.53", comma-separated
+  // Its AD flag counts: it validates and is on this machine, or the user says so.
+  bool resolver_trusted = false;
   bool authorized = false;
   bool interrupted = false;
   std::vector<Domain> domains{};

@@ -7,15 +7,12 @@
 #include <fmt/format.h>
 
 #include "report/subject.hpp"
+#include "report/words.hpp"
 
 namespace report {
 namespace {
 
 constexpr std::size_t kMostReasons = 5;
-
-std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 // What is not possible is no reason against it, unless it is published all the same.
 bool decides(const Enforcement& way) {
@@ -38,18 +35,33 @@ Losses losses_of(const std::vector<Enforced>& enforced) {
 }
 
 // ": 2 of 3 servers and 4 of 27 kinds of sender would fail"
-std::string losses_text(const Domain& domain, const Losses& losses) {
+std::string losses_text(const Domain& domain, const Losses& losses, bool now) {
   std::size_t servers = 0;
   for (const Host& host : domain.hosts) servers += host.servers.size();
   const std::string of_servers =
-      fmt::format("{} of {}", losses.servers.size(), count_text(servers, "server", "servers"));
+      fmt::format("{} of {}", losses.servers.size(), counted(servers, "server"));
   const std::string of_senders =
       fmt::format("{} of {} kinds of sender", losses.senders.size(), domain.senders.size());
   if (!losses.senders.empty() && !losses.servers.empty())
-    return fmt::format(": {} and {} would fail", of_servers, of_senders);
-  if (!losses.senders.empty()) return fmt::format(": {} would fail", of_senders);
+    return fmt::format(": {} and {} {}fail", of_servers, of_senders, now ? "" : "would ");
+  if (!losses.senders.empty()) return fmt::format(": {} {}fail", of_senders, now ? "" : "would ");
   if (losses.servers.empty()) return {};
-  return fmt::format(": {} would turn mail away, which goes to another one today", of_servers);
+  return fmt::format(": {} would fail; mail goes to the others", of_servers);
+}
+
+// What is in force already is no plan.
+bool loses_now(const Domain& domain) {
+  return std::any_of(domain.enforcement.begin(), domain.enforcement.end(),
+                     [](const Enforcement& way) {
+                       return way.id != "requiretls" && way.in_force && !way.failing.empty();
+                     });
+}
+
+std::string safe_text(const Domain& domain) {
+  std::size_t senders = 0;
+  for (const Enforcement& way : domain.enforcement) senders = std::max(senders, way.senders);
+  if (senders == 0) return "safe: TLS works";
+  return fmt::format("safe: all {} kinds of sender that can insist on TLS deliver", senders);
 }
 
 // Where no mail goes there is nothing to enforce.
@@ -63,7 +75,7 @@ bool without_servers(Domain& domain) {
   } else if (domain.mx_status == "unknown") {
     domain.headline = "could not tell: the MX lookup failed";
   } else if (domain.mx_status == "nxdomain") {
-    domain.headline = "could not tell: there is no such domain";
+    domain.headline = "there is no such domain";
   } else {
     domain.headline = "could not tell: no mail server was found";
   }
@@ -106,9 +118,12 @@ void add_doubts(Domain& domain) {
 
 void add_reasons(Domain& domain) {
   if (domain.readiness == Readiness::not_yet) {
+    std::set<std::string> said;  // places: the first finding at each is the worst
     for (const Finding& finding : domain.findings) {
-      if (finding.blocks || (domain.enforcement.empty() && finding.severity == Severity::fail))
-        add_reason(domain, reason_of(finding));
+      if (!finding.blocks && !(domain.enforcement.empty() && finding.severity == Severity::fail))
+        continue;
+      const std::string where = finding.places.empty() ? finding.id : finding.places.front().where;
+      if (said.insert(where).second) add_reason(domain, reason_of(finding));
     }
   }
   if (domain.readiness == Readiness::unknown) add_doubts(domain);
@@ -149,15 +164,14 @@ void conclude(Domain& domain, const std::vector<Enforced>& enforced) {
   add_reasons(domain);
   switch (domain.readiness) {
     case Readiness::safe:
-      domain.headline = "safe to enforce";
+      domain.headline = safe_text(domain);
       break;
     case Readiness::not_yet:
-      domain.headline = "not yet" + losses_text(domain, losses_of(enforced));
+      domain.headline = (loses_now(domain) ? "mail is being lost now" : "not yet") +
+                        losses_text(domain, losses_of(enforced), loses_now(domain));
       break;
     case Readiness::unknown:
-      domain.headline = "could not tell";
-      if (!domain.reasons.empty()) domain.headline += ": " + domain.reasons.front();
-      while (!domain.headline.empty() && domain.headline.back() == '.') domain.headline.pop_back();
+      domain.headline = "could not tell, for what stands below";
       break;
   }
 }

@@ -8,6 +8,7 @@
 
 #include "outcome/codes.hpp"
 #include "report/subject.hpp"
+#include "report/words.hpp"
 #include "senders/scenario.hpp"
 #include "wire/tls_names.hpp"
 
@@ -52,14 +53,22 @@ Obstacle obstacle_of(const Sender& sender, bool certain, const Hurdle& hurdle,
   return {sender.id, certain, hurdle.property, hurdle.reason, endpoint_id};
 }
 
+// What is lost to DANE is DANE's, whatever else the sender looks at.
+bool is_lost_to_dane(const Way& way, const Hurdle& hurdle) {
+  return way.id != kDane.id &&
+         (hurdle.property.starts_with("tlsa_") || hurdle.property == "certificate_digests");
+}
+
 // What becomes of the mail of everybody who knows the way.
 void add_senders(const Subject& subject, const Way& way, bool in_force, Enforced& enforced) {
   for (const Sender& sender : subject.senders) {
     if (!counts(sender) || !way.knows(sender)) continue;
-    ++enforced.enforcement.senders;
     const senders::Arrival arrival =
         senders::arrival_of(subject.mail, sender, supposed(way, in_force));
-    if (model::is_delivered_in_tls(arrival.delivery)) continue;
+    const bool delivers = model::is_delivered_in_tls(arrival.delivery);
+    if (!delivers && is_lost_to_dane(way, arrival.hurdle)) continue;
+    ++enforced.enforcement.senders;
+    if (delivers) continue;
     const bool certain = arrival.delivery != model::Delivery::unknown;
     (certain ? enforced.enforcement.failing : enforced.enforcement.unknown).push_back(sender.id);
     enforced.obstacles.push_back(obstacle_of(sender, certain, arrival.hurdle, arrival.endpoint_id));
@@ -76,9 +85,26 @@ std::string why_not_measured(const model::EndpointRecord* record) {
   return fmt::format("{} ({})", kNotMeasured, outcome.code);
 }
 
+bool is_answered(const std::string& status) {
+  return status.empty() || status == "NOERROR" || status == "NO_ANSWER" || status == "NXDOMAIN";
+}
+
+// Servers of the host may stand where nobody has looked.
+std::string why_not_all_seen(const model::Exchange& exchange) {
+  if (exchange.problem == "over_limit")
+    return fmt::format("{} is one MX host of too many, and was not looked at", exchange.name);
+  if (exchange.problem == "address_lookup_failed" || !is_answered(exchange.ipv4_status) ||
+      !is_answered(exchange.ipv6_status))
+    return fmt::format("addresses of {} (A {}, AAAA {})", exchange.name, exchange.ipv4_status,
+                       exchange.ipv6_status);
+  return {};
+}
+
 // Servers where somebody does not get through, although another server may take the mail.
 void add_servers(const Subject& subject, const Way& way, bool in_force, Enforced& enforced) {
   for (const senders::Host& host : subject.mail.hosts) {
+    if (std::string why = why_not_all_seen(host.exchange); !why.empty())
+      enforced.obstacles.push_back({{}, false, {}, std::move(why), {}});
     for (std::size_t i = 0; i < host.servers.size(); ++i) {
       const std::string& endpoint_id = host.exchange.endpoint_ids[i];
       std::string not_measured = why_not_measured(subject.view.server(endpoint_id));
@@ -91,7 +117,7 @@ void add_servers(const Subject& subject, const Way& way, bool in_force, Enforced
         if (!counts(sender) || !way.knows(sender)) continue;
         const senders::Encounter met = senders::meeting_of(
             subject.mail, sender, supposed(way, in_force), host.exchange, *host.servers[i]);
-        if (model::is_delivered_in_tls(met.delivery)) continue;
+        if (model::is_delivered_in_tls(met.delivery) || is_lost_to_dane(way, met.hurdle)) continue;
         const bool certain = met.hurdle.passed == Answer::no;
         fails = fails || certain;
         enforced.obstacles.push_back(obstacle_of(sender, certain, met.hurdle, endpoint_id));
@@ -106,17 +132,17 @@ bool any_doubt(const Enforced& enforced) {
                      [](const Obstacle& obstacle) { return !obstacle.certain; });
 }
 
-std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 void judge(Enforced& enforced) {
   Enforcement& way = enforced.enforcement;
-  if (!way.failing.empty() || !enforced.servers_failing.empty()) {
+  const std::size_t at_fault = enforced.servers_failing.size();
+  if (!way.failing.empty()) {
     way.readiness = Readiness::not_yet;
-    way.why = fmt::format("{} of {} would lose mail, and {} would turn somebody away.",
-                          way.failing.size(), count_text(way.senders, "sender", "senders"),
-                          count_text(enforced.servers_failing.size(), "server", "servers"));
+    way.why = fmt::format("{} of {} of sender {} mail; at fault: {}.", way.failing.size(),
+                          counted(way.senders, "kind"), way.in_force ? "lose" : "would lose",
+                          counted(at_fault, "server"));
+  } else if (at_fault != 0) {
+    way.readiness = Readiness::not_yet;
+    way.why = fmt::format("At fault: {}; mail goes to another one.", counted(at_fault, "server"));
   } else if (any_doubt(enforced)) {
     way.readiness = Readiness::unknown;
     const auto doubt = std::find_if(enforced.obstacles.begin(), enforced.obstacles.end(),
@@ -136,6 +162,7 @@ Enforced supposing(const Subject& subject, const Way& way, bool in_force) {
   enforced.enforcement.in_force = in_force;
   add_senders(subject, way, in_force, enforced);
   add_servers(subject, way, in_force, enforced);
+  for (Obstacle& obstacle : enforced.obstacles) obstacle.way = way.id;
   judge(enforced);
   return enforced;
 }
@@ -151,7 +178,14 @@ void worsen(Enforced& enforced, Readiness readiness, const std::string& why) {
 
 Enforced mta_sts(const Subject& subject) {
   using policy::MtaStsState;
-  Enforced enforced = supposing(subject, kMtaSts, subject.mta_sts.state == MtaStsState::enforce);
+  const MtaStsState state = subject.mta_sts.state;
+  Enforced enforced = supposing(subject, kMtaSts, state == MtaStsState::enforce);
+  // What is in force for those that can read what we cannot, or that have kept it, is not known.
+  const model::PolicyEnd end = subject.record.mta_sts_policy->end;
+  if (state == MtaStsState::unknown || state == MtaStsState::not_fetched ||
+      end == model::PolicyEnd::connect_failed)
+    worsen(enforced, Readiness::unknown,
+           "The policy that is announced was not read: " + subject.mta_sts.why);
   for (const policy::MtaStsAtHost& host : subject.mta_sts.hosts) {
     if (!host.covered)
       worsen(enforced, Readiness::not_yet, "The policy does not name " + host.mx_host);
@@ -167,9 +201,12 @@ Enforced mta_sts(const Subject& subject) {
 
 // Every MX host's addresses and the MX answer are signed: without that TLSA records do nothing.
 std::string why_no_dane(const Subject& subject) {
-  if (!subject.view.resolver_trusted)
-    return "Whether DNS is signed is not known: the resolver is not on this machine.";
-  if (!subject.dane.mx_signed) return "The MX records are not signed (DNSSEC).";
+  if (!subject.dane.mx_signed)
+    return subject.dane.coverage == policy::Coverage::none
+               ? "The MX records are not signed (DNSSEC)."
+               : "The MX records are not signed (DNSSEC): the TLSA records prove the hosts, and "
+                 "not "
+                 "that they are the domain's.";
   for (const model::Exchange& exchange : subject.record.exchanges) {
     if (!exchange.authenticated)
       return fmt::format("The addresses of {} are not signed (DNSSEC).", exchange.name);
@@ -179,19 +216,25 @@ std::string why_no_dane(const Subject& subject) {
 
 Enforced dane(const Subject& subject) {
   using policy::DaneState;
-  const bool in_force = subject.dane.coverage != policy::Coverage::none;
   const std::string why_not = why_no_dane(subject);
-  Enforced enforced = supposing(subject, kDane, in_force && why_not.empty());
-  enforced.enforcement.in_force = in_force;
+  const bool in_force = subject.dane.coverage != policy::Coverage::none &&
+                        (why_not.empty() || subject.dane.state == DaneState::invalid);
+  Enforced enforced = supposing(subject, kDane, in_force);
+  Enforcement& way = enforced.enforcement;
+  if (!subject.view.resolver_trusted) {
+    way.readiness = Readiness::unknown;
+    way.why =
+        "What DNSSEC proves is not known: the resolver does not validate, or is not on this "
+        "machine (--trust-ad).";
+    return enforced;
+  }
   const DaneState state = subject.dane.state;
   if (state == DaneState::invalid || state == DaneState::lookup_failed)
     worsen(enforced, Readiness::not_yet, subject.dane.why);
   if (state == DaneState::unknown) worsen(enforced, Readiness::unknown, subject.dane.why);
   if (!why_not.empty()) {
-    enforced.enforcement.possible = false;
-    enforced.enforcement.why = why_not;
-    if (enforced.enforcement.readiness == Readiness::safe)
-      enforced.enforcement.readiness = Readiness::unknown;
+    way.possible = false;
+    way.why = why_not;
   }
   return enforced;
 }

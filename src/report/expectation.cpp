@@ -87,7 +87,7 @@ Comparison enforcement_comparison(const Wanted& wanted, const Domain& domain) {
 
 // ---- Its servers --------------------------------------------------------------------------------
 
-std::string_view mta_sts_word(std::string_view shown) {
+std::string_view mta_sts_state(std::string_view shown) {
   if (shown == "fits") return "fits";
   if (shown == "not covered") return "not_covered";
   return shown == "does not fit" ? "does_not_fit" : kUnknown;
@@ -96,7 +96,7 @@ std::string_view mta_sts_word(std::string_view shown) {
 std::optional<std::string_view> state_of(const Server& server, std::string_view name) {
   if (name == "outcome") return server.outcome.empty() ? kUnknown : server.outcome;
   if (name == "dane") return server.dane.empty() ? kUnknown : server.dane;
-  if (name == "mta_sts") return mta_sts_word(server.mta_sts);
+  if (name == "mta_sts") return mta_sts_state(server.mta_sts);
   return std::nullopt;
 }
 
@@ -221,14 +221,14 @@ std::string expectation_text(std::string_view title, const std::vector<Compariso
   const MetCounts counts = counts_of(comparisons);
   page.line(0, fmt::format("Of {} {} are met, {} not, and of {} it is not known.", title,
                            counts.yes, counts.no, counts.unknown));
-  const auto add = [&](Answer met, std::string_view mark, html::Tone tone) {
+  const auto add = [&](Answer met, std::string_view mark, Tone tone) {
     for (const Comparison& one : comparisons)
       if (one.met == met)
         page.marked(2, mark, tone,
                     fmt::format("{}: wanted {}, found {}", one.what, one.wanted, one.found));
   };
-  add(Answer::no, "NOT MET", html::Tone::bad);
-  add(Answer::unknown, "NOT KNOWN", html::Tone::doubt);
+  add(Answer::no, "NOT MET", Tone::bad);
+  add(Answer::unknown, "NOT KNOWN", Tone::doubt);
   return std::move(page).take();
 }
 

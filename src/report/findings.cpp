@@ -108,10 +108,11 @@ class Collector {
     // That a policy does not fit is a consequence: what is behind it is looked for all the same.
     // What only informs elsewhere is what loses mail here, where nothing worse explains it.
     for (const Severity least : {Severity::warn, Severity::info}) {
+      if (explained) break;
       for (Draft& draft : drafts_) {
-        if (explained && least == Severity::info) break;
         if (!explains(draft, obstacle, least)) continue;
         known = true;
+        if (is_consequence(draft.finding) && obstacle.way != "mta_sts") continue;
         explained = explained || !is_consequence(draft.finding);
         block(draft, obstacle);
       }

@@ -9,6 +9,7 @@
 #include "facts/lookup.hpp"
 #include "outcome/codes.hpp"
 #include "report/subject.hpp"
+#include "report/words.hpp"
 #include "wire/certificate.hpp"
 
 namespace report {
@@ -60,10 +61,7 @@ std::string key_text(const wire::PublicKey& key) {
 
 std::string names_text(const wire::CertificateFacts& leaf) {
   const auto& names = leaf.dns_names.empty() ? leaf.common_names : leaf.dns_names;
-  std::string text;
-  for (std::size_t i = 0; i < names.size() && i < kMostNames; ++i)
-    text += (text.empty() ? "" : ", ") + names[i];
-  if (names.size() > kMostNames) text += fmt::format(" and {} more", names.size() - kMostNames);
+  const std::string text = some_of(names, kMostNames);
   return text.empty() ? "no name" : text;
 }
 
@@ -85,9 +83,7 @@ void describe_certificate(const EndpointRecord& record, Server& server) {
     const bool other = names != nullptr && names->value == Answer::no;
     server.trust = other ? "trusted, but for another name" : "trusted";
   } else if (trusted != nullptr && trusted->value == Answer::no) {
-    for (const std::string& fault : trusted->list)
-      server.trust += (server.trust.empty() ? "" : ", ") + fault;
-    if (server.trust.empty()) server.trust = trusted->seen;
+    server.trust = trusted->list.empty() ? trusted->seen : joined(trusted->list);
     std::replace(server.trust.begin(), server.trust.end(), '_', ' ');
   } else {
     server.trust = "not known";

@@ -9,7 +9,7 @@
 #include "report/html_files.hpp"
 #include "report/html_parts.hpp"
 #include "report/html_sections.hpp"
-#include "report/html_words.hpp"
+#include "report/html_signs.hpp"
 
 namespace report {
 namespace {
@@ -51,9 +51,10 @@ Markup warnings(const Audit& audit) {
                      " The audit was stopped before it was done. What is missing is shown as not "
                      "known; run it again for a verdict.");
   if (!audit.resolver_trusted)
-    all += paragraph(mark({Tone::warn, "resolver not trusted"}) +
-                     " The resolver is not on this machine, so its word on DNSSEC signatures does "
-                     "not count: nothing is taken for signed, and DANE cannot be judged.");
+    all += paragraph(
+        mark({Tone::warn, "resolver not trusted"}) +
+        " The resolver does not validate, or is not on this machine, so its word on DNSSEC "
+        "does not count: what is signed is not known, and neither is DANE.");
   return all.empty() ? all : element("div", {{"class", "warnings"}, {"role", "note"}}, all) + "\n";
 }
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // DANE: the domain, its hosts, and every record at every address.
-#include <fmt/core.h>
-
-#include "base/text.hpp"
+#include "policy/zone_text.hpp"
 #include "report/html_parts.hpp"
 #include "report/html_sections.hpp"
-#include "report/html_words.hpp"
+#include "report/html_signs.hpp"
 
 namespace report::html {
 namespace {
@@ -23,11 +21,6 @@ Markup coverage_words(policy::Coverage coverage) {
   return {};
 }
 
-std::string in_zone_syntax(const model::TlsaRecord& record) {
-  return fmt::format("{} {} {} {}", record.usage, record.selector, record.matching_type,
-                     base::hex(record.data));
-}
-
 Row host_row(const policy::DaneAtHost& host) {
   return {{{code(host.mx_host), ""},
            {mark(word_of(host.state)), ""},
@@ -41,7 +34,7 @@ Row host_row(const policy::DaneAtHost& host) {
 void add_records(const policy::DaneAtServer& server, Table& table) {
   for (const policy::RecordAtServer& at : server.records)
     table.rows.push_back({{{code(server.endpoint_id), ""},
-                           {code(in_zone_syntax(at.record)), ""},
+                           {code(policy::tlsa_value(at.record)), ""},
                            {mark(word_of(at.use)), ""},
                            {at.why.empty() ? Markup("–") : text(at.why), ""}},
                           "",

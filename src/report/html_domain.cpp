@@ -7,7 +7,7 @@
 
 #include "report/html_parts.hpp"
 #include "report/html_sections.hpp"
-#include "report/html_words.hpp"
+#include "report/html_signs.hpp"
 
 namespace report::html {
 namespace {

@@ -19,46 +19,14 @@ struct Opening {
   }
 };
 
-namespace {
-
-// The five that mean something in an element or in an attribute.
-std::string escaped(std::string_view words) {
-  std::string out;
-  out.reserve(words.size());
-  for (const char c : words) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-}  // namespace
-
-Markup text(std::string_view words) { return Opening::raw(escaped(printable(words))); }
+Markup text(std::string_view words) { return Opening::raw(escaped(words)); }
 
 Markup lines(std::string_view words) {
   std::string all;
   for (std::string_view line : base::split(words, '\n')) {
     if (line.data() != words.data()) all += '\n';
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    all += escaped(printable(line));
+    all += escaped(line);
   }
   return Opening::raw(std::move(all));
 }

@@ -5,17 +5,10 @@
 
 #include "report/html_parts.hpp"
 #include "report/html_sections.hpp"
-#include "report/html_words.hpp"
+#include "report/html_signs.hpp"
 
 namespace report::html {
 namespace {
-
-// "604800 seconds (7 days)"
-std::string age(std::uint64_t seconds) {
-  constexpr std::uint64_t kDay = 86'400;
-  if (seconds % kDay != 0) return counted(seconds, "second");
-  return fmt::format("{} ({})", counted(seconds, "second"), counted(seconds / kDay, "day"));
-}
 
 // Whether the policy stands for every host, and every server would be delivered to.
 model::Answer fits(const std::vector<policy::MtaStsAtHost>& hosts) {
@@ -67,7 +60,7 @@ Markup mta_sts_part(const policy::MtaStsOfDomain& mta_sts, const std::string& id
               {"Senders report", text(mta_sts.tlsrpt_result)},
               {"id of the record", mta_sts.record_id.empty() ? Markup() : code(mta_sts.record_id)},
               {"MX hosts it names", mta_sts.policy ? codes(mta_sts.policy->mx) : Markup()},
-              {"Kept for", mta_sts.policy ? text(age(mta_sts.policy->max_age)) : Markup()},
+              {"Kept for", mta_sts.policy ? text(age_text(mta_sts.policy->max_age)) : Markup()},
               {"Flaws", flaws_of(mta_sts.flaws)}});
   Table table{id + "-hosts",
               mta_sts.policy ? Markup("Every server under the policy")

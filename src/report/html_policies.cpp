@@ -4,7 +4,7 @@
 // MTA-STS in files of their own.
 #include "report/html_parts.hpp"
 #include "report/html_sections.hpp"
-#include "report/html_words.hpp"
+#include "report/html_signs.hpp"
 
 namespace report::html {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "report/html_parts.hpp"
 #include "report/html_sections.hpp"
-#include "report/html_words.hpp"
+#include "report/html_signs.hpp"
 
 namespace report::html {
 namespace {
@@ -22,8 +22,7 @@ std::string zone_text(const std::vector<policy::ZoneRecord>& records) {
   for (const policy::ZoneRecord& record : records) {
     if (!all.empty()) all += "\n";
     if (!record.note.empty()) all += fmt::format("; {}\n", in_one_line(record.note));
-    all += fmt::format("{} IN {} {}", in_one_line(record.name), in_one_line(record.type),
-                       in_one_line(record.value));
+    all += in_one_line(zone_line(record));
   }
   return all;
 }

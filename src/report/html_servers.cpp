@@ -5,7 +5,7 @@
 
 #include "report/html_parts.hpp"
 #include "report/html_sections.hpp"
-#include "report/html_words.hpp"
+#include "report/html_signs.hpp"
 
 namespace report::html {
 namespace {
@@ -55,7 +55,7 @@ Markup server_item(const Server& server) {
                         {"DANE", mark(dane_word(server.dane))},
                         {"MTA-STS", mark(mta_sts_word(server.mta_sts))},
                         {"Asked", effort_of(server)},
-                        {"Left out", text(server.cut_short)}}));
+                        {"Left out", text(left_out(server))}}));
 }
 
 Markup host_item(const Host& host) {

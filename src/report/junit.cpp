@@ -5,38 +5,11 @@
 #include <fmt/core.h>
 
 #include "report/formats.hpp"
-#include "report/html_words.hpp"
 #include "report/printable.hpp"
+#include "report/words.hpp"
 
 namespace report {
 namespace {
-
-// XML 1.0 section 2.2 has no way to write most control characters: they are spelt out.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 enum class Ending : std::uint8_t { passed, failed, skipped };
 
@@ -63,9 +36,8 @@ Ending ending_of(Severity severity) {
 Case case_of(const Enforcement& way) {
   Case one{"enforcement", way.name, way.possible ? ending_of(way.readiness) : Ending::skipped,
            way.why};
-  if (!way.failing.empty()) one.details.push_back("lost: mail of " + html::joined(way.failing));
-  if (!way.unknown.empty())
-    one.details.push_back("not known: mail of " + html::joined(way.unknown));
+  if (!way.failing.empty()) one.details.push_back("lost: mail of " + joined(way.failing));
+  if (!way.unknown.empty()) one.details.push_back("not known: mail of " + joined(way.unknown));
   return one;
 }
 
@@ -73,9 +45,9 @@ Case case_of(const Server& server) {
   Case one{"servers", server.endpoint_id, ending_of(server.worst),
            server.outcome + (server.meaning.empty() ? "" : ": " + server.meaning)};
   one.duration = server.duration;
-  one.details.push_back("DANE: " + std::string(html::dane_word(server.dane).says));
-  one.details.push_back("MTA-STS: " + std::string(html::mta_sts_word(server.mta_sts).says));
-  if (!server.cut_short.empty()) one.details.push_back("cut short: " + server.cut_short);
+  one.details.push_back("DANE: " + std::string(dane_word(server.dane).says));
+  one.details.push_back("MTA-STS: " + std::string(mta_sts_word(server.mta_sts).says));
+  if (const std::string why = left_out(server); !why.empty()) one.details.push_back(why);
   return one;
 }
 

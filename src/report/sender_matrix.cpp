@@ -2,13 +2,13 @@
 #include "report/sender_matrix.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/core.h>
 
 #include "base/text.hpp"
 #include "report/text_columns.hpp"
+#include "report/words.hpp"
 
 namespace report {
 namespace {
@@ -24,23 +24,6 @@ constexpr std::size_t kMarks = 19;
 constexpr std::size_t kLegendIndent = 6;
 constexpr std::string_view kAsItIs = ".";
 
-// The worst first.
-struct Row {
-  Delivery delivery;
-  std::string_view letter;
-};
-constexpr std::array<Row, model::kDeliveries> kRows{{
-    {Delivery::bounce, "B"},
-    {Delivery::defer_until_expiry, "D"},
-    {Delivery::next_mx, "N"},
-    {Delivery::clear_same_session, "C"},
-    {Delivery::clear_reconnect, "C"},
-    {Delivery::clear_after_age, "c"},
-    {Delivery::unknown, "?"},
-    {Delivery::tls_unauth, "T"},
-    {Delivery::tls_auth, "P"},
-}};
-
 constexpr std::string_view kLegend =
     "If  1 the receiver published an MTA-STS policy that enforces\n"
     "    2 the receiver published TLSA records that fit\n"
@@ -52,15 +35,9 @@ constexpr std::string_view kLegend =
     "* partly assumed: waxseal senders ID says what\n"
     "waxseal senders ID says what a sender is and how that is known.\n";
 
-std::size_t rank(Delivery delivery) {
-  const auto found = std::find_if(kRows.begin(), kRows.end(),
-                                  [delivery](const Row& row) { return row.delivery == delivery; });
-  return static_cast<std::size_t>(found - kRows.begin());
-}
-
 std::string_view cell(const SenderVerdict& verdict, std::size_t what_if) {
   const Delivery delivery = verdict.what_if[what_if];
-  return delivery == verdict.delivery ? kAsItIs : kRows[rank(delivery)].letter;
+  return delivery == verdict.delivery ? kAsItIs : letter_of(delivery);
 }
 
 bool is_alike(SenderVerdict one, const SenderVerdict& other) {

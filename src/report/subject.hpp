@@ -47,6 +47,7 @@ struct Obstacle {
   std::string_view property{};  // a fact; empty: none
   std::string reason{};
   std::string endpoint_id{};  // empty: of no single server
+  std::string_view way{};     // id of the enforcement
 };
 struct Enforced {
   Enforcement enforcement;

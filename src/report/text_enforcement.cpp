@@ -21,7 +21,7 @@ std::string senders_of(const Enforcement& way) {
   return text;
 }
 
-void add_row(Page& page, std::string_view name, std::string_view verdict, html::Tone tone,
+void add_row(Page& page, std::string_view name, std::string_view verdict, Tone tone,
              std::string_view in_force, std::string_view senders) {
   const std::size_t column = page.columns() - kVerdict - kInForce - kSenders;
   std::string row = fmt::format("{:>{}}{}", "", kIndent, name);
@@ -38,9 +38,9 @@ void add_row(Page& page, std::string_view name, std::string_view verdict, html::
 void add_enforcement(Page& page, const Domain& domain) {
   if (domain.enforcement.empty()) return;
   page.heading("What becomes of mail where TLS is enforced");
-  add_row(page, "way", "verdict", html::Tone::plain, "in force", "senders that fail");
+  add_row(page, "way", "verdict", Tone::plain, "in force", "senders that fail");
   for (const Enforcement& way : domain.enforcement) {
-    const html::Word word = html::word_of(way);
+    const Word word = word_of(way);
     add_row(page, way.name, upper(word.says), word.tone, way.in_force ? "yes" : "no",
             senders_of(way));
     if (!way.why.empty()) page.line(kIndent + 2, way.why);

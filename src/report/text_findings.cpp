@@ -30,7 +30,7 @@ class Names {
 };
 
 void add_title(Page& page, std::size_t number, const Finding& finding) {
-  const html::Word word = html::word_of(finding.severity);
+  const Word word = word_of(finding.severity);
   std::string text = fmt::format("{} [{}", finding.title, finding.id);
   if (!finding.level.empty()) text += ", " + finding.level;
   page.numbered(number, upper(word.says), word.tone, text + "]");
@@ -46,14 +46,18 @@ void add_places(Page& page, const Finding& finding) {
     where.add(fmt::format("and {} more", finding.places.size() - kPlaces));
 }
 
+void add_changes(Page& page, const Finding& finding) {
+  Names change(page, "change");
+  for (const Remedy& remedy : finding.remedies)
+    change.add(remedy.software.empty() ? remedy.change : remedy.software + ": " + remedy.change);
+}
+
 void add_blocking(Page& page, std::size_t number, const Finding& finding) {
   add_title(page, number, finding);
   add_places(page, finding);
   if (!finding.senders.empty())
     page.field(kIndent, "loses", kNames, "mail of " + some_of(finding.senders, kSenders));
-  Names change(page, "change");
-  for (const Remedy& remedy : finding.remedies)
-    change.add(remedy.software.empty() ? remedy.change : remedy.software + ": " + remedy.change);
+  add_changes(page, finding);
   Names source(page, "source");
   for (const Citation& citation : finding.sources) {
     std::string text = citation.document;
@@ -63,14 +67,26 @@ void add_blocking(Page& page, std::size_t number, const Finding& finding) {
 }
 
 // Where it was seen, on one line.
-void add_further(Page& page, std::size_t number, const Finding& finding) {
-  add_title(page, number, finding);
+void add_first_place(Page& page, const Finding& finding) {
   if (finding.places.empty()) return;
   const Finding::Place& first = finding.places.front();
   const std::string more =
       finding.places.size() == 1 ? "" : fmt::format(" (and {} more)", finding.places.size() - 1);
   const std::string text = first.seen.empty() ? first.where : first.where + ": " + first.seen;
   page.line(kIndent, clipped(text, page.columns() - kIndent - more.size()) + more);
+}
+
+// What nobody demands has its title alone; what is wrong has its change, too.
+void add_further(Page& page, std::size_t number, const Finding& finding) {
+  add_title(page, number, finding);
+  if (finding.severity == Severity::info) return;
+  add_first_place(page, finding);
+  if (finding.severity == Severity::doubt) return;
+  add_changes(page, finding);
+  Names source(page, "source");
+  for (const Citation& citation : finding.sources)
+    source.add(citation.section.empty() ? citation.document
+                                        : citation.document + " section " + citation.section);
 }
 
 std::string_view nothing_to_change(Readiness readiness) {
@@ -107,7 +123,8 @@ void add_further_findings(Page& page, const Domain& domain) {
                     [](const Finding& finding) { return finding.blocks; }));
   for (const Finding& finding : domain.findings)
     if (!finding.blocks) add_further(page, ++number, finding);
-  if (number > 0) page.line(2, "\"waxseal explain ID\" says more of what stands in brackets.");
+  if (number > 0)
+    page.line(2, "\"waxseal explain ID\" says more of the checks and outcomes in brackets.");
 }
 
 }  // namespace report

@@ -16,17 +16,17 @@ constexpr std::size_t kFewestColumns = 60;
 constexpr std::size_t kLongMark = 12;  // columns; text behind it does not hang there
 
 // Select Graphic Rendition (ECMA-48 section 8.3.117).
-std::string_view colour_of(html::Tone tone) {
+std::string_view colour_of(Tone tone) {
   switch (tone) {
-    case html::Tone::good:
+    case Tone::good:
       return "1;32";
-    case html::Tone::warn:
+    case Tone::warn:
       return "1;33";
-    case html::Tone::bad:
+    case Tone::bad:
       return "1;31";
-    case html::Tone::doubt:
+    case Tone::doubt:
       return "1;35";
-    case html::Tone::plain:
+    case Tone::plain:
       return "1";
   }
   return "1";
@@ -37,13 +37,13 @@ std::string_view colour_of(html::Tone tone) {
 Page::Page(const TextStyle& style)
     : colour_(style.colour), columns_(std::max(style.width, kFewestColumns)) {}
 
-std::string Page::painted(html::Tone tone, std::string_view text) const {
+std::string Page::painted(Tone tone, std::string_view text) const {
   if (!colour_ || text.empty()) return std::string(text);
   return fmt::format("\x1b[{}m{}\x1b[0m", colour_of(tone), text);
 }
 
 void Page::heading(std::string_view title) {
-  text_ += fmt::format("\n{}\n", painted(html::Tone::plain, printable(title)));
+  text_ += fmt::format("\n{}\n", painted(Tone::plain, printable(title)));
 }
 
 void Page::line(std::size_t indent, std::string_view text) {
@@ -51,16 +51,14 @@ void Page::line(std::size_t indent, std::string_view text) {
       fmt::format("{:>{}}{}\n", "", indent, wrapped(printable(text), indent, indent + 2, columns_));
 }
 
-void Page::marked(std::size_t indent, std::string_view mark, html::Tone tone,
-                  std::string_view text) {
+void Page::marked(std::size_t indent, std::string_view mark, Tone tone, std::string_view text) {
   const std::size_t column = indent + width(mark) + 1;
   const std::size_t hang = width(mark) > kLongMark ? indent + 2 : column;
   text_ += fmt::format("{:>{}}{} {}\n", "", indent, painted(tone, mark),
                        wrapped(printable(text), column, hang, columns_));
 }
 
-void Page::numbered(std::size_t number, std::string_view mark, html::Tone tone,
-                    std::string_view text) {
+void Page::numbered(std::size_t number, std::string_view mark, Tone tone, std::string_view text) {
   const std::string before = fmt::format("{:>3}. ", number);
   text_ += fmt::format(
       "{}{} {}\n", before, painted(tone, mark),
@@ -75,8 +73,8 @@ void Page::field(std::size_t indent, std::string_view name, std::size_t width,
                        wrapped(printable(text), column, column, columns_));
 }
 
-void Page::field(std::size_t indent, std::string_view name, std::size_t width,
-                 const html::Word& word, std::string_view text) {
+void Page::field(std::size_t indent, std::string_view name, std::size_t width, const Word& word,
+                 std::string_view text) {
   const std::size_t column = indent + width;
   const std::string mark = upper(word.says) + (text.empty() ? "" : ":");
   text_ += fmt::format("{:>{}}{:<{}}{}", "", indent, name, width, painted(word.tone, mark));
@@ -98,14 +96,6 @@ std::string upper(std::string_view words) {
   for (char& c : out)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   return out;
-}
-
-std::string some_of(const std::vector<std::string>& words, std::size_t most) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size() && i < most; ++i)
-    text += (text.empty() ? "" : ", ") + words[i];
-  if (words.size() > most) text += fmt::format(" and {} more", words.size() - most);
-  return text;
 }
 
 std::string clipped(std::string_view text, std::size_t most) {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "report/formats.hpp"
-#include "report/html_words.hpp"
+#include "report/words.hpp"
 
 namespace report {
 
@@ -26,13 +26,13 @@ class Page {
   // Wrapped; further lines are indented by two more.
   void line(std::size_t indent, std::string_view text);
   // A word in its colour, then text that hangs behind it.
-  void marked(std::size_t indent, std::string_view mark, html::Tone tone, std::string_view text);
+  void marked(std::size_t indent, std::string_view mark, Tone tone, std::string_view text);
   // The same behind a number, "  1.", as wide as three digits need.
-  void numbered(std::size_t number, std::string_view mark, html::Tone tone, std::string_view text);
+  void numbered(std::size_t number, std::string_view mark, Tone tone, std::string_view text);
   // A name in a column of `width`, then text that hangs in its own. Nothing for an empty text.
   void field(std::size_t indent, std::string_view name, std::size_t width, std::string_view text);
   // The same with a word in its colour before the text, which may be empty.
-  void field(std::size_t indent, std::string_view name, std::size_t width, const html::Word& word,
+  void field(std::size_t indent, std::string_view name, std::size_t width, const Word& word,
              std::string_view text);
   // Never wrapped, from the first column: to be copied.
   void record(std::string_view line);
@@ -41,7 +41,7 @@ class Page {
   // Lines that are laid out and printable already.
   void laid_out(std::string_view lines) { text_ += lines; }
   // With the colour on, `text` in it.
-  [[nodiscard]] std::string painted(html::Tone tone, std::string_view text) const;
+  [[nodiscard]] std::string painted(Tone tone, std::string_view text) const;
 
   [[nodiscard]] std::string take() && { return std::move(text_); }
 
@@ -52,8 +52,6 @@ class Page {
 };
 
 std::string upper(std::string_view words);
-// "a, b and 3 more" of those up to `most`.
-std::string some_of(const std::vector<std::string>& words, std::size_t most);
 // As much of it as `most` columns hold; "..." at the end where there is more. Printable.
 std::string clipped(std::string_view text, std::size_t most);
 

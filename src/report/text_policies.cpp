@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include "base/text.hpp"
+#include "policy/dane_records.hpp"
 #include "report/text_sections.hpp"
 
 namespace report {
@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kNames = 12;  // the column of "REQUIRETLS"
 constexpr std::size_t kBelow = kIndent + kNames;
-constexpr std::size_t kDataShown = 16;  // hexadecimal digits of a TLSA record
+constexpr std::size_t kDataShown = 8;  // octets of a TLSA record
 constexpr std::size_t kFlawsShown = 8;
 
 std::string and_reported(std::string why, std::string_view tlsrpt_result) {
@@ -21,10 +21,8 @@ std::string and_reported(std::string why, std::string_view tlsrpt_result) {
 }
 
 std::string record_text(const policy::RecordAtServer& at) {
-  const std::string data = base::hex(at.record.data);
-  std::string text = fmt::format("{} {} {} {}{} {}", at.record.usage, at.record.selector,
-                                 at.record.matching_type, data.substr(0, kDataShown),
-                                 data.size() > kDataShown ? "..." : "", html::word_of(at.use).says);
+  const std::string text =
+      fmt::format("{} {}", policy::in_words(at.record, kDataShown), word_of(at.use).says);
   return at.why.empty() ? text : text + ": " + at.why;
 }
 
@@ -42,7 +40,7 @@ void add_tlsa(Page& page, const policy::DaneAtHost& host) {
                       [&line](const auto& record) { return record_text(record) == line; }))
         where.push_back(server.endpoint_id);
     page.line(kBelow + 2,
-              where.size() == host.servers.size() ? line : line + ", at " + html::joined(where));
+              where.size() == host.servers.size() ? line : line + ", at " + joined(where));
   }
 }
 
@@ -61,21 +59,13 @@ std::string_view coverage_text(policy::Coverage coverage) {
 void add_dane(Page& page, const policy::DaneOfDomain& dane) {
   std::string text = and_reported(dane.why, dane.tlsrpt_result);
   text += (text.empty() ? "" : "; ") + std::string(coverage_text(dane.coverage));
-  page.field(kIndent, "DANE", kNames, html::word_of(dane.state), text);
+  page.field(kIndent, "DANE", kNames, word_of(dane.state), text);
   for (const policy::DaneAtHost& host : dane.hosts) {
     const std::string why = and_reported(host.why, host.tlsrpt_result);
-    page.line(kBelow, fmt::format("{}: {}{}{}", host.mx_host, html::word_of(host.state).says,
+    page.line(kBelow, fmt::format("{}: {}{}{}", host.mx_host, word_of(host.state).says,
                                   why.empty() ? "" : ": ", why));
     add_tlsa(page, host);
   }
-}
-
-// "1 day", "90 seconds"
-std::string age_text(std::uint64_t seconds) {
-  constexpr std::uint64_t kDay = 86'400;
-  const bool in_days = seconds >= kDay && seconds % kDay == 0;
-  return html::counted(static_cast<std::size_t>(in_days ? seconds / kDay : seconds),
-                       in_days ? "day" : "second");
 }
 
 // What of an MX host would not be delivered to under the policy.
@@ -92,14 +82,14 @@ void add_mta_sts_host(Page& page, const policy::MtaStsAtHost& host) {
 }
 
 void add_mta_sts(Page& page, const policy::MtaStsOfDomain& mta_sts) {
-  page.field(kIndent, "MTA-STS", kNames, html::word_of(mta_sts.state),
+  page.field(kIndent, "MTA-STS", kNames, word_of(mta_sts.state),
              and_reported(mta_sts.why, mta_sts.tlsrpt_result));
   if (!mta_sts.record_id.empty()) page.line(kBelow, "id of the record: " + mta_sts.record_id);
   if (mta_sts.policy)
     page.line(kBelow,
               fmt::format("policy: mode {}, max_age {}, mx {}",
                           wire::to_string(mta_sts.policy->mode), age_text(mta_sts.policy->max_age),
-                          mta_sts.policy->mx.empty() ? "none" : html::joined(mta_sts.policy->mx)));
+                          mta_sts.policy->mx.empty() ? "none" : joined(mta_sts.policy->mx)));
   for (std::size_t i = 0; i < mta_sts.flaws.size() && i < kFlawsShown; ++i) {
     const wire::PolicyFlaw& flaw = mta_sts.flaws[i];
     const std::string where = flaw.line == 0 ? "text" : fmt::format("line {}", flaw.line);
@@ -110,11 +100,11 @@ void add_mta_sts(Page& page, const policy::MtaStsOfDomain& mta_sts) {
   for (const policy::MtaStsAtHost& host : mta_sts.hosts) add_mta_sts_host(page, host);
 }
 
-html::Word requiretls_word(const policy::RequireTlsOfDomain& requiretls) {
-  if (requiretls.usable == model::Answer::yes) return {html::Tone::good, "usable"};
-  if (requiretls.offered == model::Answer::no) return {html::Tone::plain, "not offered"};
-  if (requiretls.usable == model::Answer::no) return {html::Tone::warn, "not usable"};
-  return {html::Tone::doubt, "not known"};
+Word requiretls_word(const policy::RequireTlsOfDomain& requiretls) {
+  if (requiretls.usable == model::Answer::yes) return {Tone::good, "usable"};
+  if (requiretls.offered == model::Answer::no) return {Tone::plain, "not offered"};
+  if (requiretls.usable == model::Answer::no) return {Tone::warn, "not usable"};
+  return {Tone::doubt, "not known"};
 }
 
 std::string caa_text(const policy::CaaOfHost& caa) {
@@ -122,7 +112,7 @@ std::string caa_text(const policy::CaaOfHost& caa) {
   switch (caa.restricted) {
     case model::Answer::yes:
       return fmt::format("{}: certificates only from {}{}", caa.mx_host,
-                         caa.issuers.empty() ? "nobody" : html::joined(caa.issuers), where);
+                         caa.issuers.empty() ? "nobody" : joined(caa.issuers), where);
     case model::Answer::no:
       return caa.mx_host + ": anybody may issue certificates";
     case model::Answer::unknown:
@@ -137,9 +127,8 @@ void add_policies(Page& page, const Domain& domain) {
   page.heading("Policies, as published");
   add_dane(page, domain.dane);
   add_mta_sts(page, domain.mta_sts);
-  page.field(kIndent, "TLSRPT", kNames, html::word_of(domain.tlsrpt.state), domain.tlsrpt.why);
-  if (!domain.tlsrpt.uris.empty())
-    page.line(kBelow, "reports go to " + html::joined(domain.tlsrpt.uris));
+  page.field(kIndent, "TLSRPT", kNames, word_of(domain.tlsrpt.state), domain.tlsrpt.why);
+  if (!domain.tlsrpt.uris.empty()) page.line(kBelow, "reports go to " + joined(domain.tlsrpt.uris));
   page.field(kIndent, "REQUIRETLS", kNames, requiretls_word(domain.requiretls),
              domain.requiretls.why);
   bool first = true;

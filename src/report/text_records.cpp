@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
 #include <fmt/core.h>
 
 #include "base/text.hpp"
@@ -10,11 +8,6 @@ namespace report {
 namespace {
 
 constexpr std::size_t kIndent = 2;
-
-// "_25._tcp.mx.example.org. IN TLSA 3 1 1 9f86..."
-std::string zone_line(const policy::ZoneRecord& record) {
-  return fmt::format("{} IN {} {}", record.name, record.type, record.value);
-}
 
 // `live`: to be published as it stands; otherwise the line is a remark, so that copying it does
 // nothing.
@@ -90,7 +83,7 @@ void add_watch(Page& page, const Domain& domain) {
   if (domain.watch.empty()) return;
   page.heading("What to watch");
   for (const Advice& advice : domain.watch)
-    page.marked(kIndent, "-", html::Tone::plain,
+    page.marked(kIndent, "-", Tone::plain,
                 advice.when.empty() ? advice.what : advice.when + ": " + advice.what);
 }
 

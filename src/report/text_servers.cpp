@@ -17,16 +17,16 @@ constexpr std::size_t kGreetingShown = 200;  // columns
 std::string certificate_of(const Server& server) {
   if (server.certificate.empty()) return {};
   std::string text = server.certificate;
-  if (!server.keys.empty()) text += "; " + html::joined(server.keys);
+  if (!server.keys.empty()) text += "; " + joined(server.keys);
   if (!server.issuer.empty()) text += "; issued by " + server.issuer;
-  if (server.not_after) text += "; until " + html::date(*server.not_after);
+  if (server.not_after) text += "; until " + date(*server.not_after);
   if (!server.trust.empty()) text += "; " + server.trust;
   return text;
 }
 
 void add_server(Page& page, const Server& server) {
   const std::size_t indent = kIndent + 2;
-  const html::Word health = html::health_of(server);
+  const Word health = health_of(server);
   page.marked(indent, upper(health.says), health.tone,
               server.address.empty() ? server.endpoint_id
                                      : fmt::format("{} port {}", server.address, server.port));
@@ -37,20 +37,20 @@ void add_server(Page& page, const Server& server) {
     field("came out", server.outcome + (server.meaning.empty() ? "" : ": " + server.meaning));
   field("software", server.software);
   field("greeting", clipped(server.greeting, kGreetingShown));
-  field("speaks", html::joined(server.versions));
+  field("speaks", joined(server.versions));
   field("certificate", certificate_of(server));
-  if (!server.dane.empty()) field("DANE", html::dane_word(server.dane).says);
-  if (!server.mta_sts.empty()) field("MTA-STS", html::mta_sts_word(server.mta_sts).says);
-  field("cut short", server.cut_short);
+  if (!server.dane.empty()) field("DANE", dane_word(server.dane).says);
+  if (!server.mta_sts.empty()) field("MTA-STS", mta_sts_word(server.mta_sts).says);
+  field("left out", left_out(server));
 }
 
 void add_host(Page& page, const Host& host) {
   std::string title = fmt::format("{}  (preference {}, addresses {}", host.name, host.preference,
                                   host.is_signed ? "signed" : "not signed");
-  if (!host.aliases.empty()) title += ", by way of the alias " + html::joined(host.aliases);
+  if (!host.aliases.empty()) title += ", by way of the alias " + joined(host.aliases);
   page.line(kIndent, title + ")");
   if (host.servers.empty())
-    page.marked(kIndent + 2, "NO SERVER", html::Tone::doubt,
+    page.marked(kIndent + 2, "NO SERVER", Tone::doubt,
                 host.problem.empty() ? "it was not looked at" : host.problem);
   for (const Server& server : host.servers) add_server(page, server);
 }

@@ -11,10 +11,12 @@
 namespace report {
 namespace {
 
+constexpr std::chrono::hours kAhead{30 * 24};  // a renewal that fails must be noticed in time
+
 std::string date_of(base::WallTime time) { return base::rfc3339(time).substr(0, 10); }
 
 // The first certificate that runs out.
-void watch_certificates(const std::vector<Host>& hosts, bool with_dane,
+void watch_certificates(const std::vector<Host>& hosts, bool with_dane, base::WallTime now,
                         std::vector<Advice>& watch) {
   const Server* first = nullptr;
   for (const Host& host : hosts) {
@@ -24,8 +26,9 @@ void watch_certificates(const std::vector<Host>& hosts, bool with_dane,
     }
   }
   if (first == nullptr) return;
+  const base::WallTime due = *first->not_after - kAhead;
   watch.push_back(
-      {"before " + date_of(*first->not_after),
+      {due < now ? "now" : "before " + date_of(due),
        fmt::format("Renew the certificate of {}; whether the new one is in use is seen by another "
                    "audit, not in the file.",
                    first->endpoint_id)});
@@ -46,15 +49,18 @@ std::vector<Advice> watch_of(const Subject& subject, const std::vector<Host>& ho
   if (subject.endpoints.empty()) return watch;
   const bool with_dane =
       subject.dane.coverage != policy::Coverage::none || !suggestions.tlsa.empty();
-  watch_certificates(hosts, with_dane, watch);
-  if (!subject.serves_mail_exchange) return watch;
-  watch.push_back(
-      {"each day",
-       subject.tlsrpt.state == policy::TlsrptState::valid
-           ? "Read the reports that the TLSRPT record asks for: they are the only word "
-             "from senders whose mail does not arrive (RFC 8460)."
-           : "Publish the TLSRPT record first, and read the reports for two weeks before "
-             "anything is enforced (RFC 8460)."});
+  watch_certificates(hosts, with_dane, subject.record.started, watch);
+  if (!subject.serves_mail_exchange || subject.record.mx_status == "named_host") return watch;
+  if (subject.tlsrpt.state == policy::TlsrptState::valid) {
+    watch.push_back(
+        {"each day",
+         "Read the reports that the TLSRPT record asks for: they are the only word from "
+         "senders whose mail does not arrive (RFC 8460)."});
+  } else {
+    watch.push_back({"first of all",
+                     "Publish the TLSRPT record, so that senders report what fails (RFC 8460), and "
+                     "read the reports for two weeks before anything is enforced."});
+  }
   if (subject.mta_sts.state == MtaStsState::testing || subject.mta_sts.state == MtaStsState::none) {
     watch.push_back({"after two quiet weeks",
                      "Change the mode of the MTA-STS policy from testing to enforce, with a new id "

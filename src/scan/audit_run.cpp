@@ -20,6 +20,11 @@ AuditRun::AuditRun(const LoopParts& parts, const Settings& settings, const Visit
   };
   found_.domains.resize(std::min(targets.size(), kMostTargets));
   for (std::size_t i = 0; i < found_.domains.size(); ++i) {
+    // Until it is resolved, which a stopped run may never come to.
+    found_.domains[i].input = targets[i].input;
+    found_.domains[i].domain = targets[i].domain;
+    found_.domains[i].started = parts_.loop.wall_now();
+    found_.domains[i].mx_status = targets[i].is_host ? "named_host" : "unknown";
     resolutions_[i] = std::make_unique<MxResolution>(
         parts_.loop, parts_.resolver, settings_, targets[i],
         [this, i](ResolvedDomain resolved) { this->resolved(i, std::move(resolved)); },

@@ -13,6 +13,7 @@ DomainView view_of(const model::DomainRecord& domain, const ServerOf& server_of)
     for (const std::string& id : exchange.endpoint_ids) host.servers.push_back(server_of(id));
     view.hosts.push_back(std::move(host));
   }
+  if (!domain.aliases.empty()) view.alias = domain.aliases.back();
   return view;
 }
 

@@ -25,6 +25,7 @@ struct DomainView {
   bool authenticated = false;
   MtaStsPolicy mta_sts{};
   std::vector<Host> hosts;  // by preference
+  std::string alias{};      // where the domain's CNAME leads; empty: it is none
 };
 
 // The server of an endpoint id of the domain's exchanges; nullptr: it was not looked at.

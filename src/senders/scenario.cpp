@@ -64,7 +64,10 @@ class Scenario {
   [[nodiscard]] facts::DaneMatch dane_of(const model::Exchange& host, const Server& server) const {
     if (!view_.authenticated && !sender_.dane->insecure_mx) return {Dane::none, {}, {}};
     std::vector<std::string> next_hops;
-    if (view_.authenticated) next_hops.push_back(view_.domain);
+    if (view_.authenticated) {
+      next_hops.push_back(view_.domain);
+      if (!view_.alias.empty()) next_hops.push_back(view_.alias);
+    }
     return facts::dane_match(*host.tlsa, next_hops, server.facts());
   }
 

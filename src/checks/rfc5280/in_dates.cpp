@@ -31,6 +31,10 @@ Check in_dates() {
           {"Postfix",
            "Postfix reads new files by itself for new processes; after a renewal, postfix reload "
            "makes sure."},
+          {"Exim",
+           "Set tls_certificate and tls_privatekey to the renewed pair, both at once: a "
+           "certificate "
+           "with another key does not load."},
           {"OpenSMTPD", "Restart smtpd after each renewal."}}};
 }
 

@@ -14,8 +14,8 @@ def records(suggestions):
     """Lines of a zone file, of those records that are not published yet."""
     if not suggestions["tlsa"] or "tlsa_why_not" in suggestions:
         sys.exit(f"no TLSA record is suggested: {suggestions.get('tlsa_why_not', '')}")
-    if suggestions.get("mta_sts_mode") != "enforce":
-        sys.exit(f"enforce is not suggested: {suggestions.get('mta_sts_why_not_enforce', '')}")
+    if suggestions.get("mta_sts_mode") not in ("testing", "enforce"):
+        sys.exit(f"no MTA-STS policy is suggested: {suggestions.get('mta_sts_why_not_enforce', '')}")
     wanted = [*suggestions["tlsa"], suggestions["mta_sts_record"], suggestions["tlsrpt_record"]]
     lines = []
     for record in wanted:

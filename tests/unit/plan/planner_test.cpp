@@ -358,6 +358,26 @@ TEST_CASE("a standard visit stops at its fourth dirty close, unless the target i
   CHECK(ours.dirty_closes() > Planner::kMostDirtyInStandard);
 }
 
+TEST_CASE("an audit asks everything and leaves it to the visit to wait, unless somebody waits") {
+  const auto dirty = [](const model::Probe& probe,
+                        std::size_t n) -> std::optional<model::Transcript> {
+    if (n == 0 || probe.id == "starttls") return std::nullopt;
+    return dropped(probe);
+  };
+  const auto patient = visit(planner({Tier::audit}), healthy(), dirty);
+  CHECK(patient.dirty_closes() > Planner::kMostDirtyInStandard);
+  CHECK(patient.cut_short != "dirty_closes");
+  plan::PlanOptions options{Tier::audit};
+  options.impatient = true;
+  const auto impatient = visit(planner(options), healthy(), dirty);
+  CHECK(impatient.dirty_closes() == Planner::kMostDirtyInStandard);
+  CHECK(played(impatient).back() == "starttls");
+  CHECK(impatient.cut_short == "dirty_closes");
+  options.authorized = true;
+  const auto ours = visit(planner(options), healthy(), dirty);
+  CHECK(ours.dirty_closes() == patient.dirty_closes());
+}
+
 TEST_CASE("enumeration finds what the server was told to have, and whose order counts") {
   auto server = healthy();
   server.ciphers =

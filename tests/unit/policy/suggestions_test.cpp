@@ -164,7 +164,7 @@ TEST_CASE("tlsa: nothing behind a resolver that is not trusted") {
   CHECK(found.tlsa.empty());
   CHECK(found.tlsa_why_not ==
         "Whether the zones are signed is not known: the resolver's word on DNSSEC is not trusted.");
-  CHECK(found.mta_sts_mode == "enforce");
+  CHECK(found.mta_sts_mode == "testing");
 }
 
 // ---- MTA-STS ------------------------------------------------------------------------------------
@@ -178,11 +178,11 @@ TEST_CASE("mta-sts: a policy that names every host, once and in order") {
       .host("mx.example.org", 30);
   mail.server();
   const Suggestions found = of(mail);
-  CHECK(found.mta_sts_mode == "enforce");
-  CHECK(found.mta_sts_why_not_enforce.empty());
+  CHECK(found.mta_sts_mode == "testing");
+  CHECK(found.mta_sts_why_not_enforce.starts_with("A first policy is for testing"));
   CHECK(found.mta_sts_url == "https://mta-sts.example.org/.well-known/mta-sts.txt");
   CHECK(found.mta_sts_policy ==
-        "version: STSv1\r\nmode: enforce\r\nmx: mx.example.org\r\nmx: b.example.net\r\n"
+        "version: STSv1\r\nmode: testing\r\nmx: mx.example.org\r\nmx: b.example.net\r\n"
         "max_age: 604800\r\n");
   CHECK(wire::read_mta_sts_policy(found.mta_sts_policy).flaws.empty());
   CHECK(found.mta_sts_record.name == "_mta-sts.example.org.");
@@ -210,21 +210,54 @@ TEST_CASE("mta-sts: testing where a server does not fit, or it is not known") {
   CHECK(of(Mail().host()).mta_sts_why_not_enforce == "Nobody has looked at mx.example.org.");
 }
 
-TEST_CASE("mta-sts: what is there and covers every host is left as it is") {
-  const std::string text = "version: STSv1\nmode: testing\nmx: *.example.org\nmax_age: 86400\n";
+TEST_CASE("mta-sts: what is enforced and holds stays as it is") {
+  const std::string text = "version: STSv1\nmode: enforce\nmx: *.example.org\nmax_age: 86400\n";
   Mail mail;
   mail.host().server().policy(text, "v=STSv1; id=old;");
   Suggestions found = of(mail);
   CHECK(found.mta_sts_record.published);
   CHECK(found.mta_sts_record.value == "\"v=STSv1; id=old;\"");
-  CHECK(found.mta_sts_record.note.empty());
   CHECK(found.mta_sts_policy == text);
-  CHECK(found.mta_sts_mode == "testing");
-  CHECK(found.mta_sts_why_not_enforce.empty());  // it might
+  CHECK(found.mta_sts_mode == "enforce");
+  // What loses mail is taken back, with another id, so that senders fetch it.
   found = of(mail.server("tls1_2=no tls1_3=no"));
-  CHECK(found.mta_sts_record.published);
+  CHECK_FALSE(found.mta_sts_record.published);
+  CHECK(found.mta_sts_record.value == "\"v=STSv1; id=20261122000000;\"");
+  CHECK(found.mta_sts_mode == "testing");
+  CHECK(found.mta_sts_policy.find("mode: testing\r\n") != std::string::npos);
   CHECK(found.mta_sts_why_not_enforce ==
         "mx.example.org/192.0.2.2:25: neither TLS 1.2 nor TLS 1.3.");
+}
+
+TEST_CASE("mta-sts: behind testing comes enforce, once nothing is against it") {
+  const std::string text = "version: STSv1\nmode: testing\nmx: *.example.org\nmax_age: 86400\n";
+  Mail mail;
+  mail.host().server().policy(text, "v=STSv1; id=old;");
+  Suggestions found = of(mail);
+  CHECK(found.mta_sts_mode == "enforce");
+  CHECK_FALSE(found.mta_sts_record.published);
+  CHECK(found.mta_sts_record.note.find("two weeks") != std::string::npos);
+  found = of(mail.server("tls1_2=no tls1_3=no"));
+  CHECK(found.mta_sts_record.published);
+  CHECK(found.mta_sts_mode == "testing");
+  CHECK(found.mta_sts_policy == text);
+}
+
+TEST_CASE("tlsa: nothing while a certificate with another kind of key may be there") {
+  const auto tlsa_of = [](const std::string& but) { return of(Mail().host().server(but)); };
+  CHECK(tlsa_of("").tlsa.size() == 1);
+  const Suggestions found = tlsa_of("kx_ecdhe_ecdsa=unknown");
+  CHECK(found.tlsa.empty());
+  CHECK(found.tlsa_why_not.find("another kind of key") != std::string::npos);
+  CHECK(tlsa_of("kx_ecdhe_ecdsa").tlsa.empty());
+}
+
+TEST_CASE("tlsa: beside SHA-512 records no SHA-256, which nobody would look at") {
+  Mail mail;
+  mail.host().tlsa({policy_test::tlsa(3, 1, 2, 'z')}).server();
+  const Suggestions found = of(mail);
+  REQUIRE(found.tlsa.size() == 1);
+  CHECK(found.tlsa[0].value.starts_with("3 1 2 "));
 }
 
 TEST_CASE("mta-sts: what is there and leaves a host out is made anew, with another id") {

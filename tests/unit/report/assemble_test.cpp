@@ -80,7 +80,7 @@ TEST_CASE("servers in order are safe to enforce") {
   const Domain domain = assembled(
       Mail().host().tlsa({tlsa(3, 1, 1, 'a')}).server(whole()).server(whole(), {{"a"}, 1}));
   CHECK(domain.readiness == Readiness::safe);
-  CHECK(domain.headline == "safe to enforce");
+  CHECK(domain.headline.starts_with("safe: all 22 kinds of sender"));
   CHECK(domain.reasons.empty());
   CHECK(std::none_of(domain.findings.begin(), domain.findings.end(),
                      [](const Finding& finding) { return finding.blocks; }));
@@ -153,8 +153,11 @@ TEST_CASE("a resolver that is not trusted says nothing about DANE") {
   const auto material = material_of(Mail().host().tlsa({tlsa(3, 1, 1, 'a')}).server(whole()));
   const Domain domain = report::assemble(about, material, "1").domains.at(0);
   CHECK(domain.dane.state == policy::DaneState::unknown);
-  CHECK_FALSE(way(domain, "dane").possible);
-  CHECK(way(domain, "dane").readiness != Readiness::safe);
+  CHECK(way(domain, "dane").readiness == Readiness::unknown);
+  CHECK(domain.readiness == Readiness::unknown);
+  // Nor does it lose anybody's mail.
+  const auto wrong = material_of(Mail().host().tlsa({tlsa(3, 1, 1, 'z')}).server(whole()));
+  CHECK(report::assemble(about, wrong, "1").domains.at(0).readiness == Readiness::unknown);
 }
 
 TEST_CASE("questions left out for politeness are named where they keep us from telling") {
@@ -213,4 +216,39 @@ TEST_CASE("where users hand in mail no sending server is asked about") {
   CHECK(domain.senders.empty());
   CHECK(domain.enforcement.empty());
   CHECK(domain.readiness == Readiness::not_yet);
+}
+
+TEST_CASE("a host whose addresses could not be looked up keeps us from saying safe") {
+  Mail mail;
+  mail.host().server(whole()).host("mx2.example.org", 20);
+  mail.exchange().problem = "address_lookup_failed";
+  mail.exchange().ipv4_status = mail.exchange().ipv6_status = "SERVFAIL";
+  const Domain domain = assembled(mail);
+  CHECK(domain.readiness == Readiness::unknown);
+  CHECK(any_reason(domain, "mx2.example.org"));
+}
+
+TEST_CASE("a policy that could not be read may say anything") {
+  Mail mail;
+  mail.host().server(whole()).policy("", "v=STSv1; id=1;");
+  model::PolicyFetch fetch;
+  fetch.end = model::PolicyEnd::timeout;
+  fetch.host = "mta-sts.example.org";
+  mail.domain.mta_sts_policy = fetch;
+  CHECK(assembled(mail).readiness == Readiness::unknown);
+}
+
+TEST_CASE("what is lost to DANE is not booked on MTA-STS") {
+  const Domain domain = assembled(Mail().host().tlsa({tlsa(3, 1, 1, 'z')}).server(whole()));
+  CHECK(way(domain, "mta_sts").readiness == Readiness::safe);
+  CHECK(domain.headline.starts_with("mail is being lost now: "));
+}
+
+TEST_CASE("a host that is named gets no policy of a domain suggested") {
+  auto material = material_of(Mail().host().server(whole()));
+  material.domains[0].mx_status = "named_host";
+  const Domain domain = assembled(material);
+  CHECK(domain.suggestions.mta_sts_policy.empty());
+  CHECK(domain.suggestions.tlsrpt_record.name.empty());
+  CHECK_FALSE(domain.suggestions.tlsa.empty());
 }

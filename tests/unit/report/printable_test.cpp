@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+using report::escaped;
 using report::printable;
 using report::well_formed;
 
@@ -13,6 +14,12 @@ TEST_CASE("what a terminal could obey, or an eye not see, is spelt out") {
   CHECK(printable("a\xe2\x80\xae"
                   "b\xe2\x81\xa6") == "a\\u202eb\\u2066");
   CHECK(printable("\xef\xbb\xbf\xef\xbf\xbf") == "\\ufeff\\uffff");
+}
+
+TEST_CASE("what means something in HTML and XML is a character reference, the rest printable") {
+  CHECK(escaped("<a href=\"x\">'&'</a>") ==
+        "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+  CHECK(escaped("a\n\x1b&amp;") == "a\\x0a\\x1b&amp;amp;");
 }
 
 TEST_CASE("text stays as it is, and backslashes are not doubled") {

@@ -222,7 +222,7 @@ std::vector<report::Host> not_yet_hosts() {
   first.servers[1].trust = "expired";
   first.servers[1].not_after = day(2026, 11, 1);
   first.servers[1].mta_sts = "does not fit";
-  first.servers[1].cut_short = "the dirty closes allowed in ten minutes were used up";
+  first.servers[1].cut_short = "dirty_closes";
   report::Host second{"mx2.notyet.example", 20, {}, false, "", {}};
   report::Server dead;
   dead.endpoint_id = "mx2.notyet.example/192.0.2.2:25";
@@ -390,7 +390,7 @@ report::Domain unknown_domain() {
   slow.dane = "unknown";
   slow.mta_sts = "not known";
   slow.connections = 2;
-  slow.cut_short = "it asked for patience";
+  slow.cut_short = "no_tls";
   host.servers = {slow};
   domain.hosts = {host, {"mx2.unknown.example", 10, {}, false, "SERVFAIL", {}}};
   auto greylisted = finding("banner.greylisted", Severity::doubt,

@@ -46,7 +46,7 @@ class Reader {
   char entity() {
     for (const auto& [words, c] :
          {std::pair{"&amp;", '&'}, std::pair{"&lt;", '<'}, std::pair{"&gt;", '>'},
-          std::pair{"&quot;", '"'}, std::pair{"&apos;", '\''}}) {
+          std::pair{"&quot;", '"'}, std::pair{"&#39;", '\''}}) {
       if (!sees(words)) continue;
       at_ += std::string_view(words).size();
       return c;

@@ -5,28 +5,16 @@
 
 #include <doctest/doctest.h>
 
-#include "model/probe_json.hpp"
 #include "net/timer.hpp"
+#include "short_probes.hpp"
 #include "support/certificate_maker.hpp"
-#include "support/conversation_driver.hpp"
 #include "support/smtp_stub.hpp"
 
 namespace {
 
-using ProbePtr = std::shared_ptr<const model::Probe>;
-
-// Greeted, and gone without QUIT.
-ProbePtr rude() {
-  const auto probe = model::read_probe(R"({"id": "rude", "purpose": "Leaves without a word.",
-    "tier": "audit", "steps": [{"reply": "greeting"}, {"close": "fin"}]})",
-                                       "rude.json");
-  REQUIRE_MESSAGE(probe.ok(), (probe.ok() ? "" : probe.error().message));
-  return std::make_shared<const model::Probe>(*probe);
-}
-
-ProbePtr plain() {
-  return std::make_shared<const model::Probe>(support::builtin_probe("starttls"));
-}
+using short_probes::plain;
+using short_probes::ProbePtr;
+using short_probes::rude;
 
 // Visits of a mail server without STARTTLS.
 struct Visits {

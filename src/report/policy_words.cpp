@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What people read for the states of policies.
-#include "report/html_words.hpp"
+#include "report/words.hpp"
 
-namespace report::html {
+namespace report {
 
 Word word_of(policy::DaneState state) {
   switch (state) {
@@ -99,4 +99,4 @@ Word mta_sts_word(std::string_view word) {
   return {Tone::doubt, "not known"};
 }
 
-}  // namespace report::html
+}  // namespace report
