@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.hpp"
 #include "cli/exit_code.hpp"
 #include "model/records_json.hpp"
 #include "report/formats.hpp"
@@ -64,11 +63,8 @@ report::Observed observed(const report::Domain& domain, const model::DomainRecor
   report::Observed observed{domain, record, {}};
   for (const model::Exchange& exchange : record.exchanges) {
     for (const std::string& id : exchange.endpoint_ids) {
-      const auto found = std::find_if(material.endpoints.begin(), material.endpoints.end(),
-                                      [&id](const model::EndpointRecord& endpoint) {
-                                        return model::endpoint_id(endpoint.endpoint) == id;
-                                      });
-      if (found != material.endpoints.end()) observed.servers.push_back(&*found);
+      if (const model::EndpointRecord* found = material.endpoint(id))
+        observed.servers.push_back(found);
     }
   }
   return observed;

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "facts/domain_topics.hpp"
 #include "facts/lookup.hpp"
+#include "facts/policy_end.hpp"
 #include "wire/mta_sts_policy.hpp"
 
 namespace facts {
@@ -31,12 +32,6 @@ std::string in_words(const PolicyFetch& fetch) {
   if (!fetch.location.empty()) words += " to " + cut_short(fetch.location);
   if (!fetch.words.empty()) words += ": " + cut_short(fetch.words);
   return words;
-}
-
-// It ended in a way that may be about us.
-bool may_be_about_us(PolicyEnd end) {
-  return end == PolicyEnd::timeout || end == PolicyEnd::private_address ||
-         end == PolicyEnd::lookup_failed;
 }
 
 Fact is_fetched(const DomainRecord& domain) {

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "facts/lookup.hpp"
+#include "facts/policy_end.hpp"
 #include "policy/obstacle.hpp"
 #include "wire/policy_records.hpp"
 
@@ -145,9 +146,7 @@ void read_fetch(MtaStsOfDomain& sts, const PolicyFetch& fetch) {
     if (std::string flaw = certificate_flaw(fetch); !flaw.empty())
       return decide(sts, MtaStsState::certificate_invalid, std::move(flaw), "sts-webpki-invalid");
   }
-  // That may be about us as well as about the policy host.
-  if (fetch.end == PolicyEnd::timeout || fetch.end == PolicyEnd::lookup_failed)
-    return decide(sts, MtaStsState::unknown, in_words(fetch));
+  if (facts::may_be_about_us(fetch.end)) return decide(sts, MtaStsState::unknown, in_words(fetch));
   if (fetch.end != PolicyEnd::fetched)
     return decide(sts, MtaStsState::fetch_failed, in_words(fetch), kFetchError);
   if (!fetch.validation)

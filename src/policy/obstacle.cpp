@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "outcome/codes.hpp"
+
 namespace policy {
 namespace {
 
@@ -28,9 +30,8 @@ bool no(const EndpointRecord& record, std::string_view name) {
 std::string code_of(const EndpointRecord& record) {
   return record.outcome ? record.outcome->code : "";
 }
-std::string stage_of(const EndpointRecord& record) {
-  const std::string code = code_of(record);
-  return code.substr(0, code.find('.'));
+bool is_at(const EndpointRecord& record, std::string_view stage) {
+  return record.outcome && outcome::stage_of(record.outcome->code) == stage;
 }
 bool is_measured(const EndpointRecord& record) {
   return record.outcome && record.outcome->measurability == Measurability::measured;
@@ -53,7 +54,7 @@ Obstacle offer(const EndpointRecord& record) {
   if (code_of(record) == "starttls.intermittent")
     return Obstacle::open(kOffered, "STARTTLS is offered in one conversation and not in another");
   if (yes(record, kOffered)) return Obstacle::none();
-  if (stage_of(record) == "connect")
+  if (is_at(record, "connect"))
     return Obstacle::open(kOffered, with_code("the server was not reached", record));
   return Obstacle::open(kOffered, with_code("whether STARTTLS is offered is not known", record));
 }
@@ -64,7 +65,7 @@ Obstacle handshake(const EndpointRecord& record) {
   if (yes(record, kWorks)) return Obstacle::none();
   if (no(record, kAccepted))
     return Obstacle::stands(kAccepted, "STARTTLS is offered and refused", kNotSupported);
-  if (stage_of(record) == "starttls") {
+  if (is_at(record, "starttls")) {
     if (is_measured(record))
       return Obstacle::stands(kAccepted, with_code("STARTTLS is offered and not answered", record),
                               kNotSupported);

@@ -28,16 +28,12 @@ std::vector<SenderRow> rows_of(const Subject& subject) {
   return rows;
 }
 
-policy::View view_of(const model::DomainRecord& record, const std::vector<EndpointRecord>& all,
+policy::View view_of(const model::DomainRecord& record, const Material& material,
                      bool resolver_trusted) {
   policy::View view{record, resolver_trusted, {}};
   for (const model::Exchange& exchange : record.exchanges) {
     for (const std::string& id : exchange.endpoint_ids) {
-      const auto found =
-          std::find_if(all.begin(), all.end(), [&id](const EndpointRecord& endpoint) {
-            return model::endpoint_id(endpoint.endpoint) == id;
-          });
-      if (found != all.end()) view.servers.emplace(id, &*found);
+      if (const EndpointRecord* found = material.endpoint(id)) view.servers.emplace(id, found);
     }
   }
   return view;
@@ -54,12 +50,11 @@ model::DomainRecord trusted(model::DomainRecord record, bool resolver_trusted) {
 
 // Policies belong to a domain, and TLSA records to a name.
 void suggest_for_host(Domain& domain) {
-  domain.suggestions.mta_sts_record = {};
-  domain.suggestions.mta_sts_url.clear();
-  domain.suggestions.mta_sts_policy.clear();
-  domain.suggestions.mta_sts_mode.clear();
-  domain.suggestions.mta_sts_why_not_enforce.clear();
-  domain.suggestions.tlsrpt_record = {};
+  policy::Suggestions kept;
+  kept.tlsa = std::move(domain.suggestions.tlsa);
+  kept.tlsa_why_not = std::move(domain.suggestions.tlsa_why_not);
+  kept.tlsa_to_remove = std::move(domain.suggestions.tlsa_to_remove);
+  domain.suggestions = std::move(kept);
   if (!base::IpAddress::parse(domain.domain)) return;
   domain.suggestions.tlsa.clear();
   domain.suggestions.tlsa_why_not = "TLSA records stand at a name, and an address was named.";
@@ -85,7 +80,7 @@ void hold_back_tlsa(Domain& domain) {
 
 Subject subject_of(const model::DomainRecord& record, const Material& material,
                    bool resolver_trusted) {
-  policy::View view = view_of(record, material.endpoints, resolver_trusted);
+  policy::View view = view_of(record, material, resolver_trusted);
   senders::DomainView mail =
       senders::view_of(trusted(record, resolver_trusted), [&view](const std::string& id) {
         const EndpointRecord* server = view.server(id);
@@ -165,6 +160,14 @@ Domain domain_of(const Subject& subject, const std::string& id) {
 }
 
 }  // namespace
+
+const EndpointRecord* Material::endpoint(const std::string& endpoint_id) const {
+  const auto found =
+      std::find_if(endpoints.begin(), endpoints.end(), [&endpoint_id](const EndpointRecord& one) {
+        return model::endpoint_id(one.endpoint) == endpoint_id;
+      });
+  return found == endpoints.end() ? nullptr : &*found;
+}
 
 bool is_mail_exchange(std::uint16_t port) {
   return port != model::kSubmissionPort && port != model::kSubmissionsPort;

@@ -18,6 +18,9 @@ struct Material {
   std::vector<model::DomainRecord> domains;
   std::vector<model::EndpointRecord> endpoints;
   std::vector<model::Sender> senders;
+
+  // nullptr: nobody has looked at it.
+  [[nodiscard]] const model::EndpointRecord* endpoint(const std::string& endpoint_id) const;
 };
 
 // `about`: an audit without domains, of which everything else is kept. `id`: for the MTA-STS record

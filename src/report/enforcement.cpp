@@ -2,7 +2,6 @@
 //
 // The ways to make TLS mandatory, and whose mail each of them would lose.
 #include <algorithm>
-#include <functional>
 
 #include <fmt/format.h>
 
@@ -205,8 +204,7 @@ std::string why_no_dane(const Subject& subject) {
     return subject.dane.coverage == policy::Coverage::none
                ? "The MX records are not signed (DNSSEC)."
                : "The MX records are not signed (DNSSEC): the TLSA records prove the hosts, and "
-                 "not "
-                 "that they are the domain's.";
+                 "not that they are the domain's.";
   for (const model::Exchange& exchange : subject.record.exchanges) {
     if (!exchange.authenticated)
       return fmt::format("The addresses of {} are not signed (DNSSEC).", exchange.name);

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "facts/lookup.hpp"
 #include "outcome/codes.hpp"
 #include "report/subject.hpp"
 #include "report/words.hpp"

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "facts/policy_end.hpp"
 #include "wire/policy_records.hpp"
 
 namespace senders {
@@ -77,17 +78,15 @@ MtaStsPolicy mta_sts_policy_of(const model::DomainRecord& domain) {
     if (const std::string fault = against(*fetch.validation); !fault.empty())
       return unusable(kCertified, fault);
   }
+  if (facts::may_be_about_us(fetch.end))
+    return not_read("mta_sts_policy_fetched",
+                    "the MTA-STS policy could not be fetched from here: " + in_words(fetch));
   switch (fetch.end) {
     case PolicyEnd::not_asked:
       return not_read("mta_sts_record", "an MTA-STS policy is announced, and was not read");
     case PolicyEnd::fetched:
       if (fetch.validation) return of_text(fetch.body);
       return not_read(kCertified, "whose MTA-STS policy it is, is not known");
-    case PolicyEnd::timeout:
-    case PolicyEnd::lookup_failed:
-    case PolicyEnd::private_address:
-      return not_read("mta_sts_policy_fetched",
-                      "the MTA-STS policy could not be fetched from here: " + in_words(fetch));
     default:
       return unusable("mta_sts_policy_fetched", "its fetch ends with " + in_words(fetch));
   }
